@@ -1,0 +1,26 @@
+package dev.oriel.capture;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an engine has done so far, counted by all its threads. */
+final class CaptureCounters {
+
+    final LongAdder captures = new LongAdder();
+    final LongAdder pixelsRead = new LongAdder();
+    final LongAdder bandsCompared = new LongAdder();
+    final LongAdder stripesEncoded = new LongAdder();
+    final LongAdder stripesShared = new LongAdder();
+    final LongAdder frames = new LongAdder();
+    final LongAdder refusals = new LongAdder();
+
+    CaptureStats snapshot() {
+        return new CaptureStats(
+                captures.sum(),
+                pixelsRead.sum(),
+                bandsCompared.sum(),
+                stripesEncoded.sum(),
+                stripesShared.sum(),
+                frames.sum(),
+                refusals.sum());
+    }
+}

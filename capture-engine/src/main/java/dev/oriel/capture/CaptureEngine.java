@@ -1,0 +1,72 @@
+package dev.oriel.capture;
+
+import dev.oriel.capture.jpeg.StripeEncoders;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Watches the spaces of its sources and captures what a schedule names. Safe for many threads.
+ *
+ * <p>The engine starts one named daemon thread for each source and owns the sources: {@link #close()} ends both.
+ */
+public interface CaptureEngine extends AutoCloseable {
+
+    /**
+     * Starts an engine.
+     *
+     * @param sources at least one; from now on the engine's
+     * @param memory where the compressed bytes go; stays the caller's
+     * @param settings how pictures are made
+     * @param clock tells capture times
+     * @return a running engine that captures nothing until {@link #frames} is subscribed to
+     */
+    static CaptureEngine start(List<ScreenSource> sources, FrameMemory memory, CaptureSettings settings, Clock clock) {
+        return new DefaultCaptureEngine(sources, memory, settings, StripeEncoders.detect(), clock, System::nanoTime);
+    }
+
+    /**
+     * All spaces of all sources, in order, indexes from 1.
+     *
+     * <ul>
+     *   <li>Temperature: hot; a late subscriber gets the newest list at once.
+     *   <li>Demand: a slow subscriber skips lists and gets the newest.
+     *   <li>Threads: the source threads; subscribing does not block.
+     *   <li>Ends: completes when the engine closes; never fails, since a source that is gone is a space that is lost.
+     * </ul>
+     *
+     * @return lists that differ from the one before
+     */
+    Flux<List<Space>> spaces();
+
+    /**
+     * Captures by schedule. Each space that is named for the first time, or in another quality, gives its picture at
+     * once, even if nothing has changed since it was last captured; after that, a picture for each change.
+     *
+     * <ul>
+     *   <li>Temperature: hot; one subscriber at a time. A second one gets an {@link IllegalStateException}.
+     *   <li>Demand: at most one frame for each space and quality waits; a newer one takes its place.
+     *   <li>Threads: the source threads; subscribing does not block.
+     *   <li>Ends: completes when the engine closes; fails if {@code schedules} fails. Cancelling stops all capturing.
+     *   <li>Owns: the subscriber closes each frame. A frame that nobody holds any more cannot lend its stripes to the
+     *       next one, which is then encoded whole: hold the newest. Frames that are passed over are closed here.
+     * </ul>
+     *
+     * @param schedules what to capture; the newest counts, and completing leaves the last one in force
+     * @return frames of all spaces
+     */
+    Flux<Frame> frames(Publisher<CaptureSchedule> schedules);
+
+    /**
+     * What the engine has done so far.
+     *
+     * @return a snapshot
+     */
+    CaptureStats stats();
+
+    /** Stops capturing, ends the threads and closes the sources, within two seconds. Harmless when closed. */
+    @Override
+    void close();
+}

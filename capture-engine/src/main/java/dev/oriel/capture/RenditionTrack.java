@@ -1,0 +1,90 @@
+package dev.oriel.capture;
+
+import dev.oriel.capture.jpeg.StripeJpeg;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.BitSet;
+
+/**
+ * One quality of one space from frame to frame: the newest frame made, and the bands that have changed since. The frame
+ * is not held, so that the engine keeps no memory that others gave up; when it is gone the next one is made whole.
+ */
+final class RenditionTrack {
+
+    private final Rendition rendition;
+    private final BitSet changedBands = new BitSet();
+    private @Nullable AreaScaler scaler;
+    private byte @Nullable [] header;
+    private @Nullable Frame newest;
+
+    RenditionTrack(Rendition rendition) {
+        this.rendition = rendition;
+    }
+
+    Rendition rendition() {
+        return rendition;
+    }
+
+    /** The bands that the newest frame does not show as they are. */
+    BitSet changedBands() {
+        return changedBands;
+    }
+
+    AreaScaler scaler() {
+        if (scaler == null) {
+            scaler = new AreaScaler(rendition);
+        }
+        return scaler;
+    }
+
+    void learnHeader(ByteBuffer stripeJpeg) {
+        if (header == null) {
+            header = StripeJpeg.wholeHeader(stripeJpeg, rendition.width(), rendition.height(), rendition.chroma());
+        }
+    }
+
+    /** The newest frame with a hold of the caller's, or null if it is gone. */
+    @Nullable
+    Frame holdNewest() {
+        return newest != null && newest.tryRetain() ? newest : null;
+    }
+
+    /**
+     * Makes the next frame; it is now the newest, and the caller has the first hold.
+     *
+     * @param base the newest frame so far, held; null only if every stripe was made anew
+     * @param made the stripes that were made anew, null where the base's serve
+     */
+    Frame next(@Nullable Frame base, @Nullable Stripe[] made, SpaceId space, long revision, Instant capturedAt) {
+        Stripe[] stripes = new Stripe[made.length];
+        for (int index = 0; index < made.length; index++) {
+            Stripe stripe = made[index];
+            if (stripe == null) {
+                if (base == null) {
+                    throw new IllegalStateException("stripe " + index + " of " + rendition + " was not made");
+                }
+                stripe = base.stripeAt(index);
+                stripe.share();
+            }
+            stripes[index] = stripe;
+        }
+        if (header == null) {
+            throw new IllegalStateException("no stripe of " + rendition + " was ever made");
+        }
+        FrameInfo info = new FrameInfo(
+                space,
+                revision,
+                capturedAt,
+                rendition.width(),
+                rendition.height(),
+                rendition.quality(),
+                rendition.jpegPercent(),
+                rendition.stripeHeight());
+        Frame frame = new Frame(info, header, stripes);
+        newest = frame;
+        changedBands.clear();
+        return frame;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.oriel.capture;
+
+import dev.oriel.capture.StripeWriter.NoRoomException;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/*
+ * Only damaged bands are compared. The others are read where a stripe needs them and may be newer than their hash says;
+ * the damage of such a change is still to come, and then every quality sees it.
+ */
+/**
+ * One space from capture to capture: reads the bands that are damaged or that a wanted quality does not show yet,
+ * compares them with last time, and makes frames of what changed. Belongs to the thread of its source.
+ */
+final class SpaceCapture {
+
+    private final SpaceId id;
+    private final int width;
+    private final int height;
+    private final long[] hashes;
+    private final BitSet hashed = new BitSet();
+    private final BitSet unreadBands = new BitSet();
+    private final Map<Quality, RenditionTrack> tracks = new EnumMap<>(Quality.class);
+    private final Set<Quality> shown = EnumSet.noneOf(Quality.class);
+    private final CaptureSettings settings;
+    private final CaptureCounters counters;
+    private final Clock clock;
+    private final BandHash hash = new BandHash();
+    private long revision;
+    private Instant changedAt = Instant.EPOCH;
+
+    SpaceCapture(Space space, long lastRevision, CaptureSettings settings, CaptureCounters counters, Clock clock) {
+        this.id = space.id();
+        this.width = space.width();
+        this.height = space.height();
+        this.hashes = new long[bands()];
+        this.revision = lastRevision;
+        this.unreadBands.set(0, bands());
+        this.settings = settings;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    boolean hasSizeOf(Space space) {
+        return width == space.width() && height == space.height();
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    /** Whether damage was taken that could not be captured. */
+    boolean hasUnreadBands() {
+        return !unreadBands.isEmpty();
+    }
+
+    /** Forgets which qualities were shown, but for these: the others will be shown again even when nothing changes. */
+    void keepShown(Set<Quality> qualities) {
+        shown.retainAll(qualities);
+    }
+
+    boolean hasShown(Set<Quality> qualities) {
+        return shown.containsAll(qualities);
+    }
+
+    /**
+     * Captures what changed.
+     *
+     * @param jpegReduction see {@link CaptureSchedule}
+     * @return a frame for each quality whose picture changed, or that was not shown yet; the caller closes them
+     * @throws NoRoomException if the memory has no room; nothing is lost, and the next call tries again
+     */
+    List<Frame> capture(ScreenSource source, Set<Quality> qualities, int jpegReduction, StripeWriter writer) {
+        List<RenditionPass> passes = new ArrayList<>();
+        try {
+            for (Quality quality : qualities) {
+                passes.add(RenditionPass.begin(track(quality, jpegReduction), writer, bands()));
+            }
+            counters.captures.increment();
+            source.takeDamage(id, unreadBands);
+            BitSet toRead = (BitSet) unreadBands.clone();
+            for (RenditionPass pass : passes) {
+                toRead.or(pass.bandsToRead(unreadBands));
+            }
+            long[] newHashes = hashes.clone();
+            BitSet changed = read(source, toRead, newHashes, passes);
+            if (!source.confirm(id)) {
+                return List.of();
+            }
+            commit(newHashes, changed);
+            return framesOf(passes);
+        } catch (NoRoomException e) {
+            counters.refusals.increment();
+            throw e;
+        } finally {
+            passes.forEach(RenditionPass::close);
+        }
+    }
+
+    private RenditionTrack track(Quality quality, int jpegReduction) {
+        Rendition rendition = Rendition.of(quality, width, height, settings, jpegReduction);
+        RenditionTrack track = tracks.get(quality);
+        if (track == null || !track.rendition().equals(rendition)) {
+            track = new RenditionTrack(rendition);
+            tracks.put(quality, track);
+        }
+        return track;
+    }
+
+    private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<RenditionPass> passes) {
+        BitSet changed = new BitSet();
+        int bandsAtOnce = source.maxRows(width) / ScreenSource.BAND_HEIGHT;
+        for (int band = toRead.nextSetBit(0); band >= 0; ) {
+            int end = Math.min(toRead.nextClearBit(band), band + bandsAtOnce);
+            int firstRow = band * ScreenSource.BAND_HEIGHT;
+            int rows = Math.min(end * ScreenSource.BAND_HEIGHT, height) - firstRow;
+            ByteBuffer pixels = source.readRows(id, firstRow, rows);
+            counters.pixelsRead.add((long) rows * width);
+            compare(pixels, band, end, newHashes, changed);
+            for (RenditionPass pass : passes) {
+                pass.accept(pixels, firstRow, rows, changed);
+            }
+            band = toRead.nextSetBit(end);
+        }
+        return changed;
+    }
+
+    private void compare(ByteBuffer pixels, int firstBand, int endBand, long[] newHashes, BitSet changed) {
+        int pitch = width * Integer.BYTES;
+        for (int band = unreadBands.nextSetBit(firstBand);
+                band >= 0 && band < endBand;
+                band = unreadBands.nextSetBit(band + 1)) {
+            int offset = (band - firstBand) * ScreenSource.BAND_HEIGHT * pitch;
+            int rows = Math.min(ScreenSource.BAND_HEIGHT, height - band * ScreenSource.BAND_HEIGHT);
+            newHashes[band] = hash.of(pixels, offset, rows * pitch);
+            if (newHashes[band] != hashes[band] || !hashed.get(band)) {
+                changed.set(band);
+            }
+            counters.bandsCompared.increment();
+        }
+    }
+
+    private void commit(long[] newHashes, BitSet changed) {
+        System.arraycopy(newHashes, 0, hashes, 0, hashes.length);
+        hashed.or(unreadBands);
+        unreadBands.clear();
+        if (!changed.isEmpty()) {
+            revision++;
+            changedAt = clock.instant();
+            for (RenditionTrack track : tracks.values()) {
+                track.changedBands().or(changed);
+            }
+        }
+    }
+
+    private List<Frame> framesOf(List<RenditionPass> passes) {
+        List<Frame> frames = new ArrayList<>(passes.size());
+        for (RenditionPass pass : passes) {
+            Quality quality = pass.rendition().quality();
+            Frame unchanged = pass.unchanged(revision);
+            if (unchanged == null) {
+                int made = pass.stripesMade();
+                frames.add(pass.finish(id, revision, changedAt));
+                counters.frames.increment();
+                counters.stripesShared.add(pass.rendition().stripes() - made);
+            } else if (shown.contains(quality)) {
+                unchanged.close();
+            } else {
+                frames.add(unchanged);
+            }
+            shown.add(quality);
+        }
+        return frames;
+    }
+
+    private int bands() {
+        return (height + ScreenSource.BAND_HEIGHT - 1) / ScreenSource.BAND_HEIGHT;
+    }
+}

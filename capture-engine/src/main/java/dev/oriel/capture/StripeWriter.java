@@ -1,0 +1,59 @@
+package dev.oriel.capture;
+
+import dev.oriel.capture.FrameMemory.Reservation;
+import dev.oriel.capture.jpeg.StripeEncoder;
+import dev.oriel.capture.jpeg.StripeJpeg;
+
+import java.nio.ByteBuffer;
+
+/** Pays for a stripe, encodes it and stores it. Belongs to one thread, which closes it. */
+final class StripeWriter implements AutoCloseable {
+
+    /** The memory gave no room. */
+    static final class NoRoomException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoRoomException(int bytes) {
+            super("the frame memory has no room for " + bytes + " bytes", null, false, false);
+        }
+    }
+
+    private final StripeEncoder encoder;
+    private final FrameMemory memory;
+    private final CaptureCounters counters;
+
+    StripeWriter(StripeEncoder encoder, FrameMemory memory, CaptureCounters counters) {
+        this.encoder = encoder;
+        this.memory = memory;
+        this.counters = counters;
+    }
+
+    /**
+     * Makes one stripe.
+     *
+     * @param pixels whose rows begin at {@code offset}
+     * @param track what the picture's header is told, as any stripe of it will do
+     */
+    Stripe write(ByteBuffer pixels, int offset, int index, RenditionTrack track) {
+        Rendition rendition = track.rendition();
+        int maxBytes = encoder.maxBytes(rendition.width(), rendition.chroma());
+        try (Reservation room = memory.reserve(maxBytes).orElseThrow(() -> new NoRoomException(maxBytes))) {
+            ByteBuffer jpeg = encoder.encode(
+                    pixels,
+                    offset,
+                    rendition.width(),
+                    rendition.rowsOf(index),
+                    rendition.jpegPercent(),
+                    rendition.chroma());
+            counters.stripesEncoded.increment();
+            track.learnHeader(jpeg);
+            return new Stripe(room.fill(StripeJpeg.scan(jpeg, index, index == rendition.stripes() - 1)));
+        }
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}
