@@ -1,0 +1,5 @@
+/** Six drawn spaces, for a machine that has no screen. */
+@NullMarked
+package dev.oriel.capture.demo;
+
+import org.jspecify.annotations.NullMarked;
