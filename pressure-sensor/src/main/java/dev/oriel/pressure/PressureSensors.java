@@ -1,0 +1,78 @@
+package dev.oriel.pressure;
+
+import dev.oriel.pressure.linux.LinuxPressureProbe;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Opens sensors. */
+public final class PressureSensors {
+
+    private PressureSensors() {}
+
+    /**
+     * Opens a sensor that reads this machine, on a daemon thread of its own named {@code oriel-pressure}.
+     *
+     * @param settings how to look and judge
+     * @return the sensor, already looking; the caller closes it
+     * @throws PressureUnavailableException if this operating system cannot be read
+     */
+    public static PressureSensor system(PressureSensorSettings settings) {
+        PressureProbe probe = systemProbe(settings);
+        return ProbingPressureSensor.open(probe, settings, ownThread(), System::nanoTime, Clock.systemUTC());
+    }
+
+    /**
+     * Asks this machine once. What needs two looks to be judged, such as stalled time, is reported as GREEN.
+     *
+     * @param settings how to judge
+     * @return the answer; without any source if none answered
+     * @throws PressureUnavailableException if this operating system cannot be read
+     */
+    public static PressureReading probe(PressureSensorSettings settings) {
+        return systemProbe(settings).probe();
+    }
+
+    /**
+     * Opens a sensor whose level never changes.
+     *
+     * @param level the level
+     * @return the sensor; the caller closes it
+     */
+    public static PressureSensor fixed(PressureLevel level) {
+        return of(Flux.just(level));
+    }
+
+    /**
+     * Opens a sensor that is told its levels and believes each at once, without hysteresis. When the publisher
+     * completes, the last level stays; when it fails, the level is unknown. What the sensor signals arrives on the
+     * publisher's thread.
+     *
+     * @param levels the levels; subscribed at once, with unbounded demand
+     * @return the sensor; the caller closes it, which cancels the subscription
+     */
+    public static PressureSensor of(Publisher<PressureLevel> levels) {
+        return PublishedPressureSensor.open(levels, Clock.systemUTC());
+    }
+
+    private static PressureProbe systemProbe(PressureSensorSettings settings) {
+        String system = System.getProperty("os.name");
+        if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new PressureUnavailableException("memory pressure cannot be read on " + system + ", only on Linux");
+        }
+        return new LinuxPressureProbe(settings, Path.of("/"), System::nanoTime, Clock.systemUTC())::probe;
+    }
+
+    /* A plain thread, not one of Reactor's non-blocking ones: it reads files. */
+    private static Scheduler ownThread() {
+        return Schedulers.newSingle(task -> {
+            Thread thread = new Thread(task, "oriel-pressure");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.oriel.pressure;
+
+import static dev.oriel.pressure.PressureLevel.GREEN;
+import static dev.oriel.pressure.PressureLevel.RED;
+import static dev.oriel.pressure.PressureLevel.YELLOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.oriel.pressure.linux.FakeKernel;
+import dev.oriel.pressure.linux.LinuxPressureProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way from the kernel's files to a level, in virtual time. */
+class SystemSensorTest {
+    private static final long MIB = 1L << 20;
+    private static final Duration STEP = Duration.ofMillis(10);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Map<PressureLevel, Duration> reachedAfter = new LinkedHashMap<>();
+    private FakeKernel kernel;
+
+    @BeforeEach
+    void switchOn(@TempDir Path root) {
+        kernel = new FakeKernel(root).machine(24_000, 23_000);
+    }
+
+    private void watch() {
+        PressureSensorSettings settings = PressureSensorSettings.defaults();
+        PressureSensor sensor = ProbingPressureSensor.open(
+                new LinuxPressureProbe(settings, kernel.root(), time::nanoTime, time)::probe,
+                settings,
+                time.scheduler(),
+                time::nanoTime,
+                time);
+        sensor.levels().subscribe(level -> reachedAfter.put(level, Duration.ofNanos(time.nanoTime())));
+    }
+
+    @Test
+    void followsAHogInsideASmallLimitWithinAFifthOfASecond() {
+        kernel.memberOfV1("/box", "/").v1Group("/box", Long.toString(400 * MIB), 0, 0);
+        watch();
+        for (long tenMillis = 0; tenMillis < 420; tenMillis++) {
+            kernel.v1Group("/box", Long.toString(400 * MIB), tenMillis * MIB, 0);
+            time.advance(STEP);
+        }
+        // At 100 MiB/s, 80 % of the limit is passed after 3.2 s, 90 % after 3.6 s.
+        assertThat(reachedAfter.get(YELLOW)).isBetween(Duration.ofMillis(3_200), Duration.ofMillis(3_400));
+        assertThat(reachedAfter.get(RED)).isBetween(Duration.ofMillis(3_600), Duration.ofMillis(3_800));
+    }
+
+    @Test
+    void followsAHogOnTheWholeMachine() {
+        watch();
+        long availableMebibytes = 23_000;
+        Duration yellowPassed = Duration.ZERO;
+        while (availableMebibytes > 2_000) {
+            availableMebibytes -= 10;
+            kernel.memory(24_000, availableMebibytes);
+            time.advance(STEP);
+            if (availableMebibytes == 4_790) {
+                yellowPassed = Duration.ofNanos(time.nanoTime());
+            }
+        }
+        assertThat(reachedAfter.get(YELLOW)).isBetween(yellowPassed, yellowPassed.plusMillis(200));
+        assertThat(reachedAfter).containsKey(RED);
+    }
+
+    @Test
+    void goesGreenAgainWhenTheHogIsGone() {
+        watch();
+        kernel.memory(24_000, 1_000);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(reachedAfter).containsKey(RED);
+        reachedAfter.clear();
+        kernel.memory(24_000, 23_000);
+        time.advance(Duration.ofMillis(5_500));
+        assertThat(reachedAfter).containsOnlyKeys(GREEN);
+    }
+}
