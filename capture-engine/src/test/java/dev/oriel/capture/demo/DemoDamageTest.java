@@ -3,14 +3,13 @@ package dev.oriel.capture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.capture.SpaceId;
+import java.time.Duration;
+import java.util.BitSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Duration;
-import java.util.BitSet;
 
 class DemoDamageTest {
 

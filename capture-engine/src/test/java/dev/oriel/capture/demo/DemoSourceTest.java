@@ -9,15 +9,14 @@ import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class DemoSourceTest {
 

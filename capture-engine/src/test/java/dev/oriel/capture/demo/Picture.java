@@ -2,7 +2,6 @@ package dev.oriel.capture.demo;
 
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SpaceId;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;

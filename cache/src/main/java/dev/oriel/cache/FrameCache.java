@@ -1,0 +1,368 @@
+package dev.oriel.cache;
+
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.FrameMemory;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.SpaceId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The newest picture of every space and quality, the history behind it, and the off-heap memory that all of them lie in,
+ * under one byte budget that can change at any moment.
+ *
+ * <p>A frame comes in three steps: its bytes are reserved in {@link #memory()}, filled, and, once the frame is whole,
+ * {@link #put}. From there readers get it with a hold of their own, which they close. What is evicted leaves memory when
+ * the last hold on it ends; until then it still counts against the budget.
+ *
+ * <p>A picture is current as long as its space has not changed. The TTL bounds its age only where changes cannot be seen.
+ *
+ * <p>All methods are safe for many threads; reading never waits for memory to be given back.
+ */
+public final class FrameCache implements AutoCloseable {
+
+    /** Eviction gives back so much at a time, so that nobody who frees a frame waits long. */
+    private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
+
+    /* Locks, always taken in this order: evicting (one thread at a time makes room, so that two do not evict for the same
+     * need), then either shelves or the memory's own, never both, then the budget's. Frames are closed under no lock but
+     * evicting, which freeing never takes. */
+    private final Object evicting = new Object();
+    private final Shelves shelves = new Shelves();
+    private final Budget budget;
+    private final SegmentMemory memory;
+
+    private final Clock clock;
+    private final Duration ttl;
+    private final Duration history;
+
+    private final AtomicLong hits = new AtomicLong();
+    private final AtomicLong misses = new AtomicLong();
+    private final AtomicLong expired = new AtomicLong();
+    private final AtomicLong evictions = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private boolean closed;
+
+    FrameCache(FrameCacheSettings settings, Clock clock, PageSource pages) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.ttl = settings.ttl();
+        this.history = settings.history();
+        this.budget = new Budget(settings.budgetBytes());
+        this.memory = new SegmentMemory(pages, budget, this::admit);
+    }
+
+    /**
+     * Makes an empty cache.
+     *
+     * @param settings how much it keeps at first, and for how long
+     * @param clock tells the age of pictures
+     * @return to be closed by the caller
+     * @throws UnsupportedOperationException on an operating system other than Linux and macOS
+     */
+    public static FrameCache open(FrameCacheSettings settings, Clock clock) {
+        return new FrameCache(settings, clock, PosixPages.open());
+    }
+
+    /**
+     * Where frames for this cache are made. A reservation drops the oldest history, then pictures in qualities beside the
+     * newest one of their space, before it is refused; it never costs a space its newest picture. Once the cache is closed
+     * everything is refused. If the operating system has no memory, filling throws {@link MappingFailedException} and the
+     * reservation stays open.
+     *
+     * @return the same each time
+     */
+    public FrameMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Makes a frame the newest of its space and quality. One that is older than the newest is let go; one of the same
+     * revision takes its place; the very same frame again changes nothing.
+     *
+     * @param frame made in {@link #memory()}; the caller's hold passes to the cache
+     */
+    public void put(Frame frame) {
+        boolean paid = makeRoom(Shelf.bookkeepingBytes(frame));
+        Optional<Frame> leaving = shelve(frame, paid);
+        if (paid) {
+            leaving.ifPresent(gone -> drop(List.of(gone)));
+        } else {
+            leaving.ifPresent(Frame::close);
+        }
+        expire();
+        trim();
+    }
+
+    /**
+     * The newest picture in exactly this quality, if it is current. Counts as a hit or a miss.
+     *
+     * @param space which space
+     * @param quality which quality
+     * @param changesSeen whether a change of the space would have made a newer frame by now; if not, the TTL decides
+     * @return with a hold that the caller closes
+     */
+    public Optional<Frame> latest(SpaceId space, Quality quality, boolean changesSeen) {
+        Optional<Frame> newest;
+        boolean current;
+        synchronized (shelves) {
+            newest = shelves.newest(new Rendition(space, quality));
+            current = newest.isPresent() && (changesSeen || !isExpired(newest.get()));
+            if (current) {
+                newest.get().retain();
+            }
+        }
+        if (current) {
+            hits.incrementAndGet();
+            return newest;
+        }
+        misses.incrementAndGet();
+        if (newest.isPresent()) {
+            expired.incrementAndGet();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The newest picture of a space in any quality, whatever its age: of the highest revision the best quality.
+     *
+     * @param space which space
+     * @return with a hold that the caller closes
+     */
+    public Optional<Frame> newest(SpaceId space) {
+        synchronized (shelves) {
+            return shelves.newest(space).map(Frame::retain);
+        }
+    }
+
+    /**
+     * What {@link #newest} would show.
+     *
+     * @param space which space
+     * @return empty if there is no picture of the space
+     */
+    public Optional<FrameInfo> newestInfo(SpaceId space) {
+        synchronized (shelves) {
+            return shelves.newest(space).map(Frame::info);
+        }
+    }
+
+    /**
+     * A picture by its revision.
+     *
+     * @param space which space
+     * @param quality which quality
+     * @param revision which one
+     * @return with a hold that the caller closes; empty if it was never there or is no longer kept
+     */
+    public Optional<Frame> revision(SpaceId space, Quality quality, long revision) {
+        synchronized (shelves) {
+            return shelves.revision(new Rendition(space, quality), revision).map(Frame::retain);
+        }
+    }
+
+    /**
+     * The pictures kept of a space in one quality.
+     *
+     * @param space which space
+     * @param quality which quality
+     * @return oldest first, the newest one included
+     */
+    public List<FrameInfo> history(SpaceId space, Quality quality) {
+        synchronized (shelves) {
+            return shelves.history(new Rendition(space, quality));
+        }
+    }
+
+    /**
+     * Changes the budget, at any moment and from any thread. Nothing goes over the new one from now on. What is over it
+     * already is evicted before this returns: history first, the oldest of it first; then pictures in qualities beside the
+     * newest one of their space; and only if they do not fit by themselves, newest pictures. Bytes that readers hold leave
+     * when they close.
+     *
+     * @param budgetBytes above 0
+     * @throws IllegalArgumentException if it is not
+     */
+    public void resize(long budgetBytes) {
+        budget.resize(budgetBytes);
+        trim();
+    }
+
+    /**
+     * Names the space whose newest picture is kept longest.
+     *
+     * @param space empty for none
+     */
+    public void favour(Optional<SpaceId> space) {
+        synchronized (shelves) {
+            shelves.favour(space.orElse(null));
+        }
+    }
+
+    /**
+     * Drops everything of a space that is gone.
+     *
+     * @param space which space
+     */
+    public void forget(SpaceId space) {
+        List<Frame> forgotten;
+        synchronized (shelves) {
+            forgotten = shelves.removeAll(space::equals);
+        }
+        drop(forgotten);
+    }
+
+    /**
+     * Drops pictures that became history too long ago. {@link #put} does it too; the owner calls it from time to time for
+     * when no frames come.
+     */
+    public void expire() {
+        Instant oldest = clock.instant().minus(history);
+        List<Frame> old;
+        synchronized (shelves) {
+            old = shelves.removeHistoryBefore(oldest);
+        }
+        drop(old);
+    }
+
+    /**
+     * What is held now and what happened so far.
+     *
+     * @return a snapshot; budget, charged and pinned bytes are of one moment
+     */
+    public CacheStats stats() {
+        SegmentMemory.Usage usage = memory.usage();
+        synchronized (shelves) {
+            Budget.Reading reading = budget.read();
+            return new CacheStats(
+                    reading.limitBytes(),
+                    reading.chargedBytes(),
+                    usage.residentBytes(),
+                    Math.max(0, reading.chargedBytes() - shelves.heldBytes()),
+                    usage.returnedBytes(),
+                    shelves.frames(),
+                    hits.get(),
+                    misses.get(),
+                    expired.get(),
+                    evictions.get(),
+                    refusals.get(),
+                    usage.segments());
+        }
+    }
+
+    /**
+     * Drops all frames and unmaps the memory. What readers still hold stays readable and is unmapped when the last of them
+     * closes. Frames put later are let go. Harmless when closed.
+     */
+    @Override
+    public void close() {
+        List<Frame> all;
+        synchronized (shelves) {
+            closed = true;
+            all = shelves.removeAll(space -> true);
+        }
+        drop(all);
+        memory.close();
+    }
+
+    /** Returns the frame that is not kept: the new one, or the one whose place it took. */
+    private Optional<Frame> shelve(Frame frame, boolean paid) {
+        synchronized (shelves) {
+            if (closed || !shelves.isNews(frame)) {
+                return Optional.of(frame);
+            }
+            if (paid) {
+                return shelves.add(frame);
+            }
+            Optional<Frame> before = shelves.newest(Rendition.of(frame));
+            if (before.isPresent() && budget.tryCharge(extraBookkeeping(frame, before.get()))) {
+                return Optional.of(shelves.replaceNewest(frame));
+            }
+            refusals.incrementAndGet();
+            return Optional.of(frame);
+        }
+    }
+
+    private static long extraBookkeeping(Frame frame, Frame before) {
+        return Shelf.bookkeepingBytes(frame) - Shelf.bookkeepingBytes(before);
+    }
+
+    private boolean admit(long bytes) {
+        boolean admitted = makeRoom(bytes);
+        if (!admitted) {
+            refusals.incrementAndGet();
+        }
+        return admitted;
+    }
+
+    /** Charges bytes, at the price of what is worth less than a newest picture. */
+    private boolean makeRoom(long bytes) {
+        if (budget.tryCharge(bytes)) {
+            return true;
+        }
+        synchronized (evicting) {
+            while (!budget.tryCharge(bytes)) {
+                // Others may have freed enough since the charge failed: that is no reason to give up.
+                long needed = Math.max(1, budget.missing(bytes));
+                boolean canEverFit = bytes <= budget.read().limitBytes();
+                if (!canEverFit || !evictLesser(needed)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */
+    private void trim() {
+        if (budget.missing(0) == 0) {
+            return;
+        }
+        synchronized (evicting) {
+            while (budget.missing(0) > 0) {
+                if (!evictLesser(budget.missing(0))) {
+                    evictPictures();
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Returns false if nothing is left but the newest picture of each space. */
+    private boolean evictLesser(long bytes) {
+        List<Frame> lesser;
+        synchronized (shelves) {
+            lesser = shelves.evictLesser(Math.min(bytes, EVICTION_STEP_BYTES));
+        }
+        evict(lesser);
+        return !lesser.isEmpty();
+    }
+
+    private void evictPictures() {
+        List<Frame> pictures;
+        synchronized (shelves) {
+            pictures = shelves.evictPictures(budget.read().limitBytes());
+        }
+        evict(pictures);
+    }
+
+    private void evict(List<Frame> frames) {
+        evictions.addAndGet(frames.size());
+        drop(frames);
+    }
+
+    private void drop(Collection<Frame> frames) {
+        memory.freeTogether(() -> frames.forEach(Frame::close));
+        budget.release(frames.stream().mapToLong(Shelf::bookkeepingBytes).sum());
+    }
+
+    private boolean isExpired(Frame frame) {
+        return Duration.between(frame.capturedAt(), clock.instant()).compareTo(ttl) > 0;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.oriel.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.TestFrames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class FrameCacheStressTest extends FrameCacheScenario {
+
+    private static final long SEED = 20260301;
+    private static final int WRITERS = 8;
+    private static final int READERS = 3;
+
+    private final long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
+
+    @Test
+    void neitherTheBudgetNorAPictureBreaksUnderWritersReadersAndResizes() throws Exception {
+        SplittableRandom seeds = new SplittableRandom(SEED);
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int n = 0; n < WRITERS; n++) {
+            SpaceId space = new SpaceId("s" + n);
+            SplittableRandom random = seeds.split();
+            tasks.add(() -> write(space, random));
+        }
+        for (int n = 0; n < READERS; n++) {
+            SplittableRandom random = seeds.split();
+            tasks.add(() -> read(random));
+        }
+        SplittableRandom resizes = seeds.split();
+        tasks.add(() -> resize(resizes));
+
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            for (Future<Long> task : threads.invokeAll(tasks)) {
+                assertThat(task.get()).isPositive();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(cache.stats().pinnedBytes()).isZero();
+        assertThat(cache.stats().evictions()).isPositive();
+    }
+
+    private long write(SpaceId space, SplittableRandom random) {
+        long revision = 1;
+        Optional<Frame> before = Optional.empty();
+        while (System.nanoTime() < end) {
+            FrameInfo info = info(space, Quality.values()[random.nextInt(4)], revision++);
+            int stripeBytes = random.nextInt(10, 20_000);
+            int change = random.nextInt(STRIPES);
+            boolean typed = before.isPresent() && before.get().quality() == info.quality() && random.nextInt(5) > 0;
+            Optional<Frame> next = typed
+                    ? TestFrames.changed(cache.memory(), before.get(), info, stripeBytes, index -> index == change)
+                    : TestFrames.fresh(cache.memory(), info, STRIPES, stripeBytes);
+            before.ifPresent(Frame::close);
+            before = next.map(Frame::retain);
+            next.ifPresent(cache::put);
+            if (random.nextInt(200) == 0) {
+                cache.forget(space);
+            }
+        }
+        before.ifPresent(Frame::close);
+        return revision;
+    }
+
+    private long read(SplittableRandom random) {
+        long reads = 0;
+        while (System.nanoTime() < end) {
+            SpaceId space = new SpaceId("s" + random.nextInt(WRITERS));
+            Quality quality = Quality.values()[random.nextInt(4)];
+            List<FrameInfo> history = cache.history(space, quality);
+            Optional<Frame> frame = history.isEmpty() || random.nextBoolean()
+                    ? cache.newest(space)
+                    : cache.revision(
+                            space,
+                            quality,
+                            history.get(random.nextInt(history.size())).revision());
+            if (frame.isPresent()) {
+                try (Frame held = frame.get()) {
+                    assertThat(TestFrames.isIntact(held)).isTrue();
+                    reads++;
+                }
+            }
+        }
+        return reads;
+    }
+
+    /** Nobody else resizes, so over the budget the charge can only fall. */
+    private long resize(SplittableRandom random) {
+        long resizes = 0;
+        while (System.nanoTime() < end) {
+            long budget = random.nextLong(32 * 1024, 8 * MEBIBYTE);
+            cache.resize(budget);
+            resizes++;
+            long last = Long.MAX_VALUE;
+            for (int sample = 0; sample < 50; sample++) {
+                long charged = cache.stats().chargedBytes();
+                assertThat(charged).isLessThanOrEqualTo(Math.max(budget, last));
+                last = charged;
+            }
+        }
+        return resizes;
+    }
+}

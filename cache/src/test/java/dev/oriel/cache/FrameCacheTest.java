@@ -1,0 +1,225 @@
+package dev.oriel.cache;
+
+import static dev.oriel.capture.Quality.FAST;
+import static dev.oriel.capture.Quality.FULL;
+import static dev.oriel.capture.Quality.OPTIMIZED;
+import static dev.oriel.capture.Quality.THUMBNAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.TestFrames;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FrameCacheTest extends FrameCacheScenario {
+
+    @Test
+    void findsTheNewestPictureOfExactlyTheSpaceAndQualityAskedFor() {
+        put(A, FAST, 1);
+        put(A, FAST, 2);
+        put(B, FAST, 7);
+
+        assertThat(latest(A, FAST)).contains(2L);
+        assertThat(latest(B, FAST)).contains(7L);
+        assertThat(latest(A, THUMBNAIL)).isEmpty();
+        assertThat(cache.stats().hits()).isEqualTo(2);
+        assertThat(cache.stats().misses()).isEqualTo(1);
+        assertThat(cache.stats().expired()).isZero();
+    }
+
+    @Test
+    void aReaderHasAHoldOfItsOwn() {
+        put(A, FAST, 1);
+        Frame held = cache.latest(A, FAST, true).orElseThrow();
+        cache.forget(A);
+
+        assertThat(TestFrames.isIntact(held)).isTrue();
+        assertThat(cache.stats().frames()).isZero();
+        assertThat(cache.stats().pinnedBytes())
+                .isPositive()
+                .isEqualTo(cache.stats().chargedBytes());
+
+        held.close();
+        assertThat(cache.stats().chargedBytes()).isZero();
+        assertThatIllegalStateException().isThrownBy(held::buffers);
+    }
+
+    @Test
+    void theVeryFrameAgainChangesNothing() {
+        Frame frame = fresh(A, FAST, 1);
+        cache.put(frame.retain());
+        long charged = cache.stats().chargedBytes();
+        cache.put(frame);
+
+        assertThat(cache.stats().chargedBytes()).isEqualTo(charged).isEqualTo(FRAME_BYTES);
+        assertThat(cache.stats().frames()).isEqualTo(1);
+        assertThat(latest(A, FAST)).contains(1L);
+    }
+
+    @Test
+    void aFrameThatComesLateIsLetGo() {
+        put(A, FAST, 5);
+        put(A, FAST, 4);
+
+        assertThat(latest(A, FAST)).contains(5L);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
+    void anotherRenderingOfTheSameRevisionTakesItsPlace() {
+        put(A, FAST, 1);
+        put(A, FAST, 2);
+        cache.put(TestFrames.fresh(
+                        cache.memory(),
+                        new FrameInfo(A, 2, clock.instant(), 32, 32, FAST, 50, 16),
+                        STRIPES / 4,
+                        STRIPE_BYTES)
+                .orElseThrow());
+
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(1L, 2L);
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::jpegPercent).containsExactly(85, 50);
+        assertThat(cache.stats().pinnedBytes()).isZero();
+    }
+
+    @Test
+    void whereChangesCannotBeSeenTheTtlDecides() {
+        put(A, FAST, 1);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(seen(cache.latest(A, FAST, false))).contains(1L);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(seen(cache.latest(A, FAST, false))).isEmpty();
+        assertThat(cache.stats().misses()).isEqualTo(1);
+        assertThat(cache.stats().expired()).isEqualTo(1);
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(seen(cache.latest(A, FAST, true))).contains(1L);
+        assertThat(seen(cache.newest(A))).contains(1L);
+    }
+
+    @Test
+    void theNewestPictureOfASpaceIsTheHighestRevisionThenTheBestQuality() {
+        assertThat(cache.newest(A)).isEmpty();
+        assertThat(cache.newestInfo(A)).isEmpty();
+
+        put(A, THUMBNAIL, 3);
+        put(A, FULL, 2);
+        assertThat(cache.newestInfo(A)).map(FrameInfo::quality).contains(THUMBNAIL);
+
+        put(A, OPTIMIZED, 3);
+        assertThat(cache.newestInfo(A)).map(FrameInfo::quality).contains(OPTIMIZED);
+        assertThat(seen(cache.newest(A))).contains(3L);
+        assertThat(cache.stats().hits() + cache.stats().misses()).isZero();
+    }
+
+    @Test
+    void keepsTheRevisionsBehindTheNewest() {
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        type(A, FAST, 1);
+
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(1L, 2L, 3L);
+        assertThat(seen(cache.revision(A, FAST, 2))).contains(2L);
+        assertThat(cache.revision(A, FAST, 4)).isEmpty();
+        assertThat(cache.revision(A, FULL, 2)).isEmpty();
+        assertThat(cache.history(B, FAST)).isEmpty();
+    }
+
+    @Test
+    void sharedStripesAreHeldOnce() {
+        put(A, FAST, 1);
+        long first = cache.stats().chargedBytes();
+        type(A, FAST, 0);
+        type(A, FAST, 0);
+
+        long each = STRIPE_BYTES + SegmentMemory.REGION_OBJECT_BYTES + 1024 + 8 * STRIPES;
+        assertThat(first).isEqualTo(FRAME_BYTES);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(first + 2 * each);
+        assertThat(cache.stats().pinnedBytes()).isZero();
+        assertThat(latest(A, FAST)).contains(3L);
+    }
+
+    @Test
+    void sharedStripesStayAsLongAsAnyFrameNeedsThem() {
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        cache.resize(1);
+        assertThat(cache.stats().chargedBytes()).isZero();
+
+        cache.resize(MEBIBYTE);
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        clock.advance(Duration.ofDays(1));
+        cache.expire();
+
+        assertThat(latest(A, FAST)).contains(2L);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
+        assertThat(cache.stats().pinnedBytes()).isZero();
+    }
+
+    @Test
+    void historyGoesWhenItIsOldButTheNewestPictureStays() {
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        type(A, FAST, 0);
+        clock.advance(Duration.ofSeconds(900));
+        cache.expire();
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
+
+        clock.advance(Duration.ofDays(1));
+        cache.expire();
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(3L);
+        assertThat(cache.stats().evictions()).isZero();
+    }
+
+    @Test
+    void puttingAFrameDropsHistoryThatIsTooOld() {
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        clock.advance(Duration.ofDays(1));
+        type(A, FAST, 0);
+
+        // The second revision was the newest picture for a day, and is history only now.
+        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void forgetsOneSpaceAndKeepsTheOthers() {
+        put(A, FAST, 1);
+        put(A, FULL, 1);
+        put(B, FAST, 1);
+        cache.forget(A);
+
+        assertThat(cache.newest(A)).isEmpty();
+        assertThat(latest(B, FAST)).contains(1L);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
+    void closesTwiceAndTakesNothingAfter() {
+        put(A, FAST, 1);
+        Frame late = fresh(A, FAST, 2);
+        cache.close();
+        cache.close();
+        assertThat(cache.stats().segments()).isEqualTo(1);
+
+        cache.put(late);
+        assertThat(cache.newest(A)).isEmpty();
+        assertThat(cache.memory().reserve(1)).isEmpty();
+        assertThat(cache.stats().segments()).isZero();
+    }
+
+    @Test
+    void whatReadersHoldOutlivesTheCache() {
+        put(A, FAST, 1);
+        Frame held = cache.newest(A).orElseThrow();
+        cache.close();
+
+        assertThat(TestFrames.isIntact(held)).isTrue();
+        assertThat(cache.stats().segments()).isEqualTo(1);
+        held.close();
+        assertThat(cache.stats().segments()).isZero();
+    }
+}

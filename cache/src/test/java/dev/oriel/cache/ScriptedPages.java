@@ -1,0 +1,47 @@
+package dev.oriel.cache;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pages that write down what is asked of them, and run out when told. */
+final class ScriptedPages implements PageSource {
+
+    static final int PAGE = 4096;
+
+    final List<String> calls = new ArrayList<>();
+    boolean exhausted;
+
+    @Override
+    public int pageSize() {
+        return PAGE;
+    }
+
+    @Override
+    public Mapping map(int bytes) {
+        if (exhausted) {
+            throw new MappingFailedException("the operating system has no " + bytes + " bytes to map (errno 12)");
+        }
+        calls.add("map " + bytes / PAGE);
+        return new Mapping() {
+
+            private final ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+
+            @Override
+            public ByteBuffer bytes() {
+                return buffer;
+            }
+
+            @Override
+            public boolean giveBack(int offset, int length) {
+                calls.add("give back " + offset / PAGE + "+" + length / PAGE);
+                return true;
+            }
+
+            @Override
+            public void unmap() {
+                calls.add("unmap " + bytes / PAGE);
+            }
+        };
+    }
+}
