@@ -1,11 +1,10 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.StripeEncoders;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-
 import java.time.Clock;
 import java.util.List;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 
 /**
  * Watches the spaces of its sources and captures what a schedule names. Safe for many threads.

@@ -1,6 +1,12 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.StripeEncoders;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -9,13 +15,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 
 /** One loop and one thread for each source; the newest subscriber's outbox gets the frames of all of them. */
 final class DefaultCaptureEngine implements CaptureEngine {

@@ -1,14 +1,13 @@
 package dev.oriel.capture;
 
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.FluxSink;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
 
 /**
  * The frames that wait for one subscriber: at most one for each space and quality, the newest. Frames that are passed

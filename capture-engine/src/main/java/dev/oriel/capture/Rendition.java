@@ -1,7 +1,6 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.Chroma;
-
 import java.util.BitSet;
 
 /**

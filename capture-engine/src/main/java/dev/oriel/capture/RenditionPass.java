@@ -1,10 +1,9 @@
 package dev.oriel.capture;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One quality during one capture: takes rows of pixels from the top down, makes the stripes that changed, and in the end

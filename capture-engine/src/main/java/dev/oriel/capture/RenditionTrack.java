@@ -1,11 +1,10 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.StripeJpeg;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One quality of one space from frame to frame: the newest frame made, and the bands that have changed since. The frame

@@ -2,9 +2,6 @@ package dev.oriel.capture;
 
 import dev.oriel.capture.StripeWriter.NoRoomException;
 import dev.oriel.capture.jpeg.StripeEncoders;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of one source on its own thread: open it, wait for damage, capture what the schedule names, and when the

@@ -1,12 +1,11 @@
 package dev.oriel.capture;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /**
  * Puts the spaces of all sources into one list. With several sources the active space is that of the source that

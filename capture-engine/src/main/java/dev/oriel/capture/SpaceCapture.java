@@ -1,7 +1,6 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.StripeWriter.NoRoomException;
-
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.FrameMemory.Region;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 

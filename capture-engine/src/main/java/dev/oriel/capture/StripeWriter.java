@@ -3,7 +3,6 @@ package dev.oriel.capture;
 import dev.oriel.capture.FrameMemory.Reservation;
 import dev.oriel.capture.jpeg.StripeEncoder;
 import dev.oriel.capture.jpeg.StripeJpeg;
-
 import java.nio.ByteBuffer;
 
 /** Pays for a stripe, encodes it and stores it. Belongs to one thread, which closes it. */

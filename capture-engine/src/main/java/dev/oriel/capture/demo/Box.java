@@ -1,7 +1,6 @@
 package dev.oriel.capture.demo;
 
 import dev.oriel.capture.ScreenSource;
-
 import java.util.BitSet;
 
 /** A rectangle of pixels; {@code right} and {@code bottom} are just outside. */

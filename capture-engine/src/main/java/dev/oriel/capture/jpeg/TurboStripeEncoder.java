@@ -3,7 +3,6 @@ package dev.oriel.capture.jpeg;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 

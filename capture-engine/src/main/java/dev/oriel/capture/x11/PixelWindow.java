@@ -4,12 +4,11 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Pointer;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SourceLostException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The memory that pixels are read into: a few rows at a time, so that many displays cost little. Shared with the server

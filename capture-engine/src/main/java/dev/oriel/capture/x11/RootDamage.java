@@ -2,7 +2,6 @@ package dev.oriel.capture.x11;
 
 import com.sun.jna.Pointer;
 import dev.oriel.capture.ScreenSource;
-
 import java.util.BitSet;
 import java.util.Optional;
 

@@ -6,10 +6,6 @@ import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One X display. Its spaces are the desktops of its window manager, of which one can be read, or the display itself.

@@ -4,7 +4,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.oriel.capture.SourceLostException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
