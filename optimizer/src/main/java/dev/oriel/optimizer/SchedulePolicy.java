@@ -117,7 +117,9 @@ public final class SchedulePolicy {
 
     private static Optional<CaptureTarget> prefetch(
             Space space, Optional<Space> active, LevelPlan plan, Demand demand, Set<SpaceId> likelyNext) {
-        if (!plan.prefetch() || (distance(space, active) > 1 && !likelyNext.contains(space.id()))) {
+        boolean somebodyLooksClosely = demand.focus().isPresent();
+        boolean mayBeNext = distance(space, active) <= 1 || likelyNext.contains(space.id());
+        if (!plan.prefetch() || !somebodyLooksClosely || !mayBeNext) {
             return Optional.empty();
         }
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);
