@@ -1,0 +1,40 @@
+package dev.oriel.gateway;
+
+import dev.oriel.cache.FrameCache;
+import dev.oriel.optimizer.LevelPlan;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Gives the cache the budget of the plan, or less where the ceiling of the whole process leaves less beside everything
+ * else. Safe for many threads.
+ */
+final class BudgetKeeper {
+
+    /** A cache needs room for a picture of each space even when the rest of the process is over the ceiling already. */
+    static final long LEAST_BUDGET_BYTES = 16L * 1024 * 1024;
+
+    private final FrameCache cache;
+    private final Supplier<OptionalLong> residentBytes;
+
+    BudgetKeeper(FrameCache cache, Supplier<OptionalLong> residentBytes) {
+        this.cache = cache;
+        this.residentBytes = residentBytes;
+    }
+
+    synchronized void apply(LevelPlan plan) {
+        long budget = effectiveBudget(plan, residentBytes.get(), cache.stats().residentBytes());
+        if (budget != cache.stats().budgetBytes()) {
+            cache.resize(budget);
+        }
+    }
+
+    static long effectiveBudget(LevelPlan plan, OptionalLong processBytes, long cacheBytes) {
+        if (processBytes.isEmpty()) {
+            return plan.budgetBytes();
+        }
+        long rest = Math.max(0, processBytes.getAsLong() - cacheBytes);
+        long left = Math.max(LEAST_BUDGET_BYTES, plan.rssCeilingBytes() - rest);
+        return Math.min(plan.budgetBytes(), left);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.CaptureEngine;
+import dev.oriel.capture.CaptureSchedule;
+import dev.oriel.capture.CaptureTarget;
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameMemory;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Mono;
+
+/** Takes one picture. */
+@Command(name = "capture", description = "Takes one picture of a space and writes it as a JPEG.")
+final class CaptureCommand implements Callable<Integer> {
+
+    private static final long MEMORY_BYTES = 256L * 1024 * 1024;
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "SPACE", description = "Its id or index, as 'oriel spaces' prints them.")
+    private String space = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write; SPACE.jpg unless told otherwise.")
+    private @Nullable Path output;
+
+    @Option(names = "--quality", paramLabel = "QUALITY", description = "full, optimized, fast or thumbnail.")
+    private String quality = Quality.OPTIMIZED.label();
+
+    CaptureCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = context.settings();
+        Quality wanted = Quality.parse(quality)
+                .orElseThrow(() -> new SettingsException(List.of("--quality is \"" + quality + "\"; allowed: "
+                        + Arrays.stream(Quality.values()).map(Quality::label).collect(Collectors.joining(", ")))));
+        try (CaptureEngine engine = CaptureEngine.start(
+                Sources.choose(settings), FrameMemory.onHeap(MEMORY_BYTES), settings.capture(), Clock.systemUTC())) {
+            Space found = find(Objects.requireNonNull(engine.spaces().blockFirst(SpacesCommand.LONGEST_WAIT)));
+            CaptureTarget target = new CaptureTarget(found.id(), Set.of(wanted), Duration.ZERO);
+            CaptureSchedule schedule = new CaptureSchedule(List.of(target), 0);
+            Frame frame = engine.frames(Mono.just(schedule).concatWith(Mono.never()))
+                    .next()
+                    .blockOptional(SpacesCommand.LONGEST_WAIT)
+                    .orElseThrow(() -> new CommandFailedException("no picture of " + found.id() + " came in time"));
+            try (frame) {
+                write(frame, output == null ? Path.of(found.id() + ".jpg") : output);
+            }
+        }
+        return Main.OK;
+    }
+
+    private Space find(List<Space> spaces) {
+        Space found = spaces.stream()
+                .filter(known -> known.id().value().equals(space)
+                        || Integer.toString(known.index()).equals(space))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailedException("there is no space \"" + space + "\"; there are: "
+                        + spaces.stream()
+                                .map(known -> known.index() + " or " + known.id())
+                                .collect(Collectors.joining(", "))));
+        if (found.state() != SpaceState.LIVE) {
+            throw new CommandFailedException("space \"" + space + "\" is "
+                    + found.state().name().toLowerCase(Locale.ROOT)
+                    + " and cannot be captured now; Oriel never switches desktops to take a picture");
+        }
+        return found;
+    }
+
+    private void write(Frame frame, Path file) {
+        try {
+            Files.write(file, frame.toByteArray());
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot write " + file + ": " + e);
+        }
+        context.print(
+                file + ": " + frame.info().width() + "x" + frame.info().height() + ", " + frame.sizeBytes() + " bytes");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.SpaceId;
+import dev.oriel.optimizer.Demand;
+import dev.oriel.optimizer.Interest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** What all who look want together. Whoever looks takes a place and says there what they want. Safe for many threads. */
+final class DemandBoard {
+
+    private final Map<Place, List<Interest>> interests = new LinkedHashMap<>();
+    private final Sinks.Many<Demand> sink = Sinks.many().replay().latestOrDefault(Demand.NONE);
+    private Optional<SpaceId> focus = Optional.empty();
+    private Optional<Place> focusedBy = Optional.empty();
+
+    /** One who looks. */
+    final class Place implements AutoCloseable {
+
+        void want(List<Interest> wanted) {
+            synchronized (DemandBoard.this) {
+                interests.put(this, List.copyOf(wanted));
+                publish();
+            }
+        }
+
+        /** Brings a space to the front for all; the newest focus counts. */
+        void focus(SpaceId space) {
+            synchronized (DemandBoard.this) {
+                focus = Optional.of(space);
+                focusedBy = Optional.of(this);
+                publish();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (DemandBoard.this) {
+                interests.remove(this);
+                if (focusedBy.equals(Optional.of(this))) {
+                    focus = Optional.empty();
+                    focusedBy = Optional.empty();
+                }
+                publish();
+            }
+        }
+    }
+
+    Place take() {
+        return new Place();
+    }
+
+    /** Hot; a late subscriber gets the newest at once. */
+    Flux<Demand> demands() {
+        return sink.asFlux().distinctUntilChanged().onBackpressureLatest();
+    }
+
+    private void publish() {
+        List<Interest> all = new ArrayList<>();
+        interests.values().forEach(all::addAll);
+        sink.emitNext(new Demand(all, focus), Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.Quality;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/** Opens WebSockets and joins each to a session of its own. */
+final class FeedEndpoint implements AutoCloseable {
+
+    /** The longest message that a client may send; the server closes on a longer one. */
+    static final int LONGEST_MESSAGE_BYTES = 16 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
+
+    private final Oriel oriel;
+    private final int maxFps;
+    private final Clock clock;
+    private final AtomicInteger subscribers = new AtomicInteger();
+    private final Sinks.Empty<Void> goodBye = Sinks.empty();
+
+    FeedEndpoint(Oriel oriel, int maxFps, Clock clock) {
+        this.oriel = oriel;
+        this.maxFps = maxFps;
+        this.clock = clock;
+    }
+
+    int subscribers() {
+        return subscribers.get();
+    }
+
+    /** Turns a request into a WebSocket, or says why not. */
+    Publisher<Void> open(
+            QueryStringDecoder uri,
+            HttpServerRequest request,
+            HttpServerResponse response,
+            BiFunction<HttpServerResponse, Problem, Publisher<Void>> refuse) {
+        if (!"websocket".equalsIgnoreCase(request.requestHeaders().get(HttpHeaderNames.UPGRADE))) {
+            return refuse.apply(response, Problem.badRequest("/feed is a WebSocket; the request does not ask for one"));
+        }
+        List<FeedRequest.Subscribe> first;
+        try {
+            first = subscription(uri);
+        } catch (FeedRequest.BadRequestException e) {
+            return refuse.apply(response, Problem.badRequest(String.valueOf(e.getMessage())));
+        }
+        boolean namesFormat = Arrays.asList(request.requestHeaders()
+                        .get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "")
+                        .split("\\s*,\\s*"))
+                .contains(FeedMessage.FEED);
+        WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder().maxFramePayloadLength(LONGEST_MESSAGE_BYTES);
+        return response.sendWebsocket(
+                (in, out) -> serve(in, out, first), (namesFormat ? spec.protocols(FeedMessage.FEED) : spec).build());
+    }
+
+    /** What an address such as {@code /feed?spaces=*&quality=fast} asks for, so that no message need be sent. */
+    private static List<FeedRequest.Subscribe> subscription(QueryStringDecoder uri) {
+        List<String> spaces = uri.parameters().getOrDefault("spaces", List.of());
+        if (spaces.isEmpty()) {
+            return List.of();
+        }
+        String quality = parameter(uri, "quality", Quality.OPTIMIZED.label());
+        String maxFps = parameter(uri, "maxFps", "");
+        return List.of(new FeedRequest.Subscribe(
+                Arrays.asList(spaces.get(0).split(",")),
+                Quality.parse(quality)
+                        .orElseThrow(() -> new FeedRequest.BadRequestException(
+                                "quality is \"" + quality + "\"; allowed: full, optimized, fast, thumbnail")),
+                maxFps.isEmpty() ? OptionalInt.empty() : OptionalInt.of(framesPerSecond(maxFps)),
+                OptionalInt.empty()));
+    }
+
+    private static int framesPerSecond(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= FeedRequest.MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            log.trace("not a number: {}", text);
+        }
+        throw new FeedRequest.BadRequestException(
+                "maxFps is \"" + text + "\"; allowed: a whole number from 1 to " + FeedRequest.MOST);
+    }
+
+    private static String parameter(QueryStringDecoder uri, String name, String initial) {
+        return uri.parameters().getOrDefault(name, List.of(initial)).get(0);
+    }
+
+    private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out, List<FeedRequest.Subscribe> first) {
+        FeedSession session = new FeedSession(oriel, maxFps, clock, System::nanoTime);
+        subscribers.incrementAndGet();
+        first.forEach(session::subscribe);
+        Mono<Void> inbound = in.aggregateFrames(LONGEST_MESSAGE_BYTES)
+                .receiveFrames()
+                .doOnNext(frame -> take(frame, session))
+                .then();
+        /* Without prefetch a frame is asked for only when the one before has been written. */
+        Mono<Void> outbound = session.outgoing()
+                .takeUntilOther(goodBye.asMono())
+                .concatMap(frame -> out.sendObject(frame).then(), 0)
+                .then(Mono.defer(() -> out.sendClose(1001, "the server stops")));
+        return Mono.firstWithSignal(inbound, outbound)
+                .onErrorResume(failure -> {
+                    log.debug("a subscriber is gone: {}", failure.toString());
+                    return out.sendClose(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "the message is too long");
+                })
+                .doFinally(end -> subscribers.decrementAndGet());
+    }
+
+    private static void take(WebSocketFrame frame, FeedSession session) {
+        if (frame instanceof TextWebSocketFrame text) {
+            session.receive(text.text());
+        } else if (!(frame instanceof CloseWebSocketFrame)) {
+            log.trace("passed over: {}", frame);
+        }
+    }
+
+    /** Ends every WebSocket. */
+    @Override
+    public void close() {
+        goodBye.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+}

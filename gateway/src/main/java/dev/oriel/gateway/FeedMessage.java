@@ -1,0 +1,71 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.SpaceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the feed says besides frames. */
+sealed interface FeedMessage {
+
+    /** The name of the format, which is the WebSocket subprotocol too. */
+    String FEED = "oriel.feed.v1";
+
+    /** The first message. */
+    record Hello(String type, String feed, int version, List<SpaceView> spaces, PressureView pressure)
+            implements FeedMessage {
+
+        Hello(List<SpaceView> spaces, PressureView pressure) {
+            this("hello", FEED, 1, spaces, pressure);
+        }
+    }
+
+    /** The spaces changed. */
+    record Spaces(String type, List<SpaceView> spaces) implements FeedMessage {
+
+        Spaces(List<SpaceView> spaces) {
+            this("spaces", spaces);
+        }
+    }
+
+    /** The level or the plan changed. */
+    record Pressure(
+            String type,
+            String level,
+            @Nullable Instant since,
+            List<PressureView.SourceView> sources,
+            List<String> absent,
+            PressureView.PlanView plan)
+            implements FeedMessage {
+
+        Pressure(PressureView view) {
+            this("pressure", view.level(), view.since(), view.sources(), view.absent(), view.plan());
+        }
+    }
+
+    /** A space became live, stale, lost or denied, and why. */
+    record State(String type, String space, String state, String reason) implements FeedMessage {
+
+        static State of(String space, SpaceState state, boolean sourceIsLive) {
+            String reason = switch (state) {
+                case LIVE -> "it can be read";
+                case STALE ->
+                    sourceIsLive
+                            ? "it is not captured at this pressure level"
+                            : "it is hidden; this is the last picture seen";
+                case LOST -> "its source does not answer";
+                case DENIED -> "the system does not let us read it";
+            };
+            return new State("state", space, state.name().toLowerCase(Locale.ROOT), reason);
+        }
+    }
+
+    /** A message was not understood; nothing else changed. */
+    record Error(String type, String code, String message) implements FeedMessage {
+
+        Error(String code, String message) {
+            this("error", code, message);
+        }
+    }
+}

@@ -1,0 +1,394 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import dev.oriel.optimizer.Interest;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
+
+/*
+ * Nothing is queued but names: which spaces have news, and the newest text of each kind. What is sent is made when the
+ * socket asks for it, so it is always the newest, and a slow client holds no frame but the one being written.
+ */
+/** One subscriber of the feed: what it wants, what it was sent, and what comes next. Safe for many threads. */
+final class FeedSession {
+
+    private record Subscription(Quality quality, Duration interval) {}
+
+    /** What a client was last sent of a space. */
+    private record Sent(FrameInfo frame, SpaceState state) {}
+
+    /** The most errors that wait to be told. */
+    private static final int MOST_ERRORS = 8;
+
+    private static final long MOST_CREDIT = 1000;
+
+    private final Oriel oriel;
+    private final Duration shortestInterval;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final DemandBoard.Place place;
+    private final Disposable.Composite listening = Disposables.composite();
+    private final AtomicInteger drains = new AtomicInteger();
+    private volatile @Nullable FluxSink<WebSocketFrame> sink;
+
+    private final Map<String, FeedMessage> texts = new LinkedHashMap<>();
+    private final Map<SpaceId, Subscription> subscriptions = new HashMap<>();
+    private final Map<SpaceId, Sent> sent = new HashMap<>();
+    private final Map<SpaceId, Long> notBefore = new HashMap<>();
+    private final Set<SpaceId> news = new LinkedHashSet<>();
+    private final Map<SpaceId, SpaceState> states = new HashMap<>();
+    private List<Space> spaces = List.of();
+    private Optional<Subscription> forAll = Optional.empty();
+    private boolean automaticCredit = true;
+    private long credit;
+    private boolean hidden;
+    private int errors;
+    private Disposable timer = Disposables.disposed();
+
+    FeedSession(Oriel oriel, int maxFps, Clock clock, LongSupplier nanoTime) {
+        this.oriel = oriel;
+        this.shortestInterval = interval(maxFps);
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.place = oriel.demand().take();
+    }
+
+    private static Duration interval(int fps) {
+        return Duration.ofNanos(TimeUnit.SECONDS.toNanos(1) / fps);
+    }
+
+    /** What to write, one at a time: each is made when it is requested. To be subscribed to once. */
+    Flux<WebSocketFrame> outgoing() {
+        return Flux.<WebSocketFrame>create(
+                        created -> {
+                            created.onDispose(this::end);
+                            sink = created;
+                            created.onRequest(ignored -> drain());
+                            listen();
+                        },
+                        FluxSink.OverflowStrategy.IGNORE)
+                .doOnDiscard(WebSocketFrame.class, WebSocketFrame::release);
+    }
+
+    private void listen() {
+        synchronized (this) {
+            List<SpaceView> views = views();
+            texts.put("hello", new FeedMessage.Hello(views, pressureView()));
+            spaces = oriel.spaces();
+            tellStates(true);
+        }
+        listening.add(oriel.spaceLists().skip(1).subscribe(list -> spacesChanged()));
+        listening.add(oriel.plans().skip(1).subscribe(plan -> planChanged()));
+        listening.add(oriel.pressures()
+                .map(status -> status.level())
+                .distinctUntilChanged()
+                .skip(1)
+                .subscribe(level -> pressureChanged()));
+        listening.add(oriel.arrivals().subscribe(this::arrived));
+        drain();
+    }
+
+    private void end() {
+        listening.dispose();
+        place.close();
+        synchronized (this) {
+            timer.dispose();
+        }
+    }
+
+    /** Takes a message of the client. */
+    void receive(String text) {
+        try {
+            FeedRequest request = FeedRequest.parse(text);
+            if (request instanceof FeedRequest.Subscribe subscribe) {
+                subscribe(subscribe);
+            } else if (request instanceof FeedRequest.Unsubscribe unsubscribe) {
+                unsubscribe(unsubscribe);
+            } else if (request instanceof FeedRequest.Credit more) {
+                addCredit(more.frames());
+            } else if (request instanceof FeedRequest.Focus focus) {
+                focus(focus.space());
+            } else if (request instanceof FeedRequest.Visibility visibility) {
+                hide(visibility.hidden());
+            }
+        } catch (FeedRequest.BadRequestException e) {
+            error("bad-message", String.valueOf(e.getMessage()));
+        }
+        drain();
+    }
+
+    void error(String code, String message) {
+        synchronized (this) {
+            texts.put("error-" + errors++ % MOST_ERRORS, new FeedMessage.Error(code, message));
+        }
+    }
+
+    /** Wants frames, as a message of the client would say. */
+    void subscribe(FeedRequest.Subscribe request) {
+        Duration interval = max(shortestInterval, request.maxFps());
+        Subscription subscription = new Subscription(request.quality(), interval);
+        synchronized (this) {
+            request.credit().ifPresent(this::grant);
+            for (String name : request.spaces()) {
+                if (name.equals(FeedRequest.ALL)) {
+                    forAll = Optional.of(subscription);
+                } else if (isKnown(name)) {
+                    subscriptions.put(new SpaceId(name), subscription);
+                }
+            }
+            spaces.forEach(space -> news.add(space.id()));
+        }
+        tellDemand();
+    }
+
+    private static Duration max(Duration shortest, OptionalInt maxFps) {
+        Duration wished = maxFps.isPresent() ? interval(maxFps.getAsInt()) : Duration.ZERO;
+        return wished.compareTo(shortest) > 0 ? wished : shortest;
+    }
+
+    private void unsubscribe(FeedRequest.Unsubscribe request) {
+        synchronized (this) {
+            for (String name : request.spaces()) {
+                if (name.equals(FeedRequest.ALL)) {
+                    forAll = Optional.empty();
+                } else if (isKnown(name)) {
+                    subscriptions.remove(new SpaceId(name));
+                }
+            }
+            spaces.forEach(space -> news.add(space.id()));
+        }
+        tellDemand();
+    }
+
+    private boolean isKnown(String name) {
+        boolean known = spaces.stream().anyMatch(space -> space.id().value().equals(name));
+        if (!known) {
+            error(
+                    "unknown-space",
+                    "there is no space \"" + name + "\"; there are: "
+                            + String.join(
+                                    ", ",
+                                    spaces.stream()
+                                            .map(space -> space.id().value())
+                                            .toList()));
+        }
+        return known;
+    }
+
+    private void grant(int frames) {
+        automaticCredit = false;
+        credit = Math.min(MOST_CREDIT, credit + frames);
+    }
+
+    private synchronized void addCredit(int frames) {
+        grant(frames);
+    }
+
+    private void focus(SpaceId space) {
+        boolean known;
+        synchronized (this) {
+            known = isKnown(space.value());
+        }
+        if (known) {
+            place.focus(space);
+        }
+    }
+
+    private void hide(boolean nowHidden) {
+        synchronized (this) {
+            hidden = nowHidden;
+            if (!hidden) {
+                spaces.forEach(space -> news.add(space.id()));
+            }
+        }
+        tellDemand();
+    }
+
+    private void tellDemand() {
+        List<Interest> interests = new ArrayList<>();
+        synchronized (this) {
+            if (!hidden) {
+                forAll.ifPresent(all -> interests.add(new Interest(Optional.empty(), all.quality(), all.interval())));
+                subscriptions.forEach(
+                        (space, own) -> interests.add(new Interest(Optional.of(space), own.quality(), own.interval())));
+            }
+        }
+        place.want(interests);
+    }
+
+    private void spacesChanged() {
+        synchronized (this) {
+            spaces = oriel.spaces();
+            subscriptions.keySet().retainAll(spaces.stream().map(Space::id).toList());
+            texts.put("spaces", new FeedMessage.Spaces(views()));
+            tellStates(false);
+        }
+        drain();
+    }
+
+    private void planChanged() {
+        synchronized (this) {
+            spaces.forEach(space -> news.add(space.id()));
+            texts.put("spaces", new FeedMessage.Spaces(views()));
+            tellStates(false);
+        }
+        pressureChanged();
+    }
+
+    private void pressureChanged() {
+        synchronized (this) {
+            texts.put("pressure", new FeedMessage.Pressure(pressureView()));
+        }
+        drain();
+    }
+
+    private void tellStates(boolean atHello) {
+        Map<SpaceId, SpaceState> before = Map.copyOf(states);
+        states.clear();
+        for (Space space : spaces) {
+            SpaceState state = oriel.pictureState(space);
+            states.put(space.id(), state);
+            boolean worthTelling = atHello ? state != SpaceState.LIVE : state != before.get(space.id());
+            if (worthTelling) {
+                texts.put(
+                        "state-" + space.id(),
+                        FeedMessage.State.of(space.id().value(), state, space.state() == SpaceState.LIVE));
+            }
+        }
+    }
+
+    private void arrived(FrameInfo frame) {
+        synchronized (this) {
+            Subscription wanted = subscriptionOf(frame.space());
+            if (wanted == null || wanted.quality().orWorse(oriel.plan().ceiling()) != frame.quality()) {
+                return;
+            }
+            news.add(frame.space());
+        }
+        drain();
+    }
+
+    private @Nullable Subscription subscriptionOf(SpaceId space) {
+        return subscriptions.getOrDefault(space, forAll.orElse(null));
+    }
+
+    private List<SpaceView> views() {
+        return oriel.spaces().stream()
+                .map(space -> SpaceView.of(space, oriel, clock))
+                .toList();
+    }
+
+    private PressureView pressureView() {
+        return PressureView.of(oriel.pressure(), oriel.plan());
+    }
+
+    /* One thread drains at a time, so that the demand it sees is still there when it emits. */
+    private void drain() {
+        FluxSink<WebSocketFrame> output = sink;
+        if (output == null || drains.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            try {
+                for (WebSocketFrame next = next(output); next != null; next = next(output)) {
+                    output.next(next);
+                }
+            } catch (RuntimeException e) {
+                output.error(e);
+            }
+            missed = drains.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    /** Texts first, then the frame whose space has waited longest. */
+    private synchronized @Nullable WebSocketFrame next(FluxSink<WebSocketFrame> output) {
+        if (output.isCancelled() || output.requestedFromDownstream() == 0) {
+            return null;
+        }
+        Iterator<FeedMessage> waiting = texts.values().iterator();
+        if (waiting.hasNext()) {
+            FeedMessage text = waiting.next();
+            waiting.remove();
+            return new TextWebSocketFrame(Json.text(text));
+        }
+        return nextFrame();
+    }
+
+    private @Nullable WebSocketFrame nextFrame() {
+        if (hidden || (!automaticCredit && credit == 0)) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        long soonest = Long.MAX_VALUE;
+        for (SpaceId id : List.copyOf(news)) {
+            Subscription wanted = subscriptionOf(id);
+            Optional<Space> space = oriel.space(id);
+            long wait = notBefore.getOrDefault(id, now) - now;
+            if (wanted == null || space.isEmpty()) {
+                news.remove(id);
+            } else if (wait > 0) {
+                soonest = Math.min(soonest, wait);
+            } else {
+                news.remove(id);
+                WebSocketFrame frame = frameOf(space.get(), wanted);
+                if (frame != null) {
+                    notBefore.put(id, now + wanted.interval().toNanos());
+                    credit -= automaticCredit ? 0 : 1;
+                    return frame;
+                }
+            }
+        }
+        wakeIn(soonest);
+        return null;
+    }
+
+    private @Nullable WebSocketFrame frameOf(Space space, Subscription wanted) {
+        SpaceState state = oriel.pictureState(space);
+        Optional<Frame> held = oriel.held(space.id(), wanted.quality());
+        if (held.isEmpty()) {
+            return null;
+        }
+        Frame frame = held.get();
+        Sent now = new Sent(frame.info(), state);
+        if (now.equals(sent.put(space.id(), now))) {
+            frame.close();
+            return null;
+        }
+        return new BinaryWebSocketFrame(FrameBytes.message(frame, space.index(), state));
+    }
+
+    private void wakeIn(long nanos) {
+        timer.dispose();
+        if (nanos != Long.MAX_VALUE) {
+            timer = Schedulers.parallel().schedule(this::drain, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.CookieHeaderNames;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
+import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/** Answers HTTP: the dashboard, the pictures, the JSON pages, and the way into the feed. */
+final class HttpGateway implements AutoCloseable {
+
+    private static final String PICTURE = "frame.jpg";
+    private static final String SPACES = "/api/spaces";
+    private static final Duration LONGEST_STOP = Duration.ofMillis(500);
+    private static final int EVENT_LOOPS = 2;
+    private static final Logger log = LoggerFactory.getLogger(HttpGateway.class);
+
+    private final Oriel oriel;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final RequestGuard guard;
+    private final Dashboard dashboard = new Dashboard();
+    private final FeedEndpoint feed;
+    private final LoopResources loops;
+    private final DisposableServer server;
+
+    private HttpGateway(Settings settings, Oriel oriel, Clock clock) {
+        this.oriel = oriel;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        this.guard = new RequestGuard(address.getAddress().isLoopbackAddress(), settings.token());
+        this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock);
+        this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
+        this.server = HttpServer.create()
+                .bindAddress(() -> address)
+                .runOn(loops)
+                .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+                .handle(this::answer)
+                .bindNow();
+    }
+
+    /**
+     * Listens and answers.
+     *
+     * @throws reactor.netty.ChannelBindException if the port is in use
+     */
+    static HttpGateway bind(Settings settings, Oriel oriel, Clock clock) {
+        return new HttpGateway(settings, oriel, clock);
+    }
+
+    /** Where it listens, for people to open. */
+    String address() {
+        InetSocketAddress bound = (InetSocketAddress) server.address();
+        String host = bound.getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort() + "/";
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        response.header("X-Content-Type-Options", "nosniff");
+        Optional<Problem> refused = guard.refuse(request.requestHeaders(), uri);
+        if (refused.isPresent()) {
+            return problem(response, refused.get());
+        }
+        if (!request.method().equals(HttpMethod.GET)) {
+            response.header(HttpHeaderNames.ALLOW, "GET");
+            return problem(
+                    response,
+                    Problem.of(
+                            HttpResponseStatus.METHOD_NOT_ALLOWED, "method is " + request.method() + "; allowed: GET"));
+        }
+        try {
+            return route(uri, request, response);
+        } catch (FrameQuery.BadQueryException e) {
+            return problem(response, Problem.badRequest(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Publisher<Void> route(QueryStringDecoder uri, HttpServerRequest request, HttpServerResponse response) {
+        String path = uri.path();
+        return switch (path) {
+            case "/healthz" -> json(response, new Health("up"));
+            case "/readyz" -> ready(response);
+            case SPACES ->
+                json(
+                        response,
+                        oriel.spaces().stream()
+                                .map(space -> SpaceView.of(space, oriel, clock))
+                                .toList());
+            case "/api/pressure" -> json(response, PressureView.of(oriel.pressure(), oriel.plan()));
+            case "/api/stats" -> json(response, stats());
+            case "/feed" -> feed.open(uri, request, response, this::problem);
+            default ->
+                path.startsWith(SPACES + "/")
+                        ? ofSpace(path.substring(SPACES.length() + 1), uri, request, response)
+                        : asset(path, uri, request, response);
+        };
+    }
+
+    /** How the server is. */
+    private record Health(String status) {}
+
+    private Publisher<Void> ready(HttpServerResponse response) {
+        List<Space> spaces = oriel.spaces();
+        if (spaces.isEmpty()) {
+            return problem(response, Problem.unavailable("the spaces are not known yet"));
+        }
+        if (spaces.stream().allMatch(space -> space.state() == SpaceState.LOST)) {
+            return problem(response, Problem.unavailable("every space is lost: no source answers"));
+        }
+        return json(response, new Health("ready"));
+    }
+
+    private StatsView stats() {
+        return new StatsView(
+                oriel.captureStats(),
+                oriel.cacheStats(),
+                feed.subscribers(),
+                ProcessMemory.residentBytes().stream().boxed().findFirst().orElse(null),
+                Duration.between(startedAt, clock.instant()).toSeconds());
+    }
+
+    private Publisher<Void> ofSpace(
+            String rest, QueryStringDecoder uri, HttpServerRequest request, HttpServerResponse response) {
+        String[] parts = rest.split("/", -1);
+        Optional<Space> space = oriel.spaces().stream()
+                .filter(known -> known.id().value().equals(parts[0]))
+                .findFirst();
+        if (space.isEmpty()) {
+            return problem(
+                    response,
+                    Problem.notFound("there is no space \"" + parts[0] + "\"; there are: "
+                            + String.join(
+                                    ", ",
+                                    oriel.spaces().stream()
+                                            .map(known -> known.id().value())
+                                            .toList())));
+        }
+        if (parts.length != 2 || !parts[1].equals(PICTURE)) {
+            return problem(
+                    response,
+                    Problem.notFound(
+                            "a space has no \"" + rest.substring(parts[0].length()) + "\"; it has: /" + PICTURE));
+        }
+        FrameQuery query = FrameQuery.of(uri);
+        return oriel.picture(space.get(), query.quality())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(frame -> Mono.from(
+                        frame.isPresent()
+                                ? picture(frame.get(), request, response)
+                                : problem(
+                                        response,
+                                        Problem.unavailable("there is no picture of \""
+                                                + space.get().id()
+                                                + "\" yet: it is "
+                                                + lower(oriel.pictureState(space.get()))))));
+    }
+
+    private Publisher<Void> picture(Frame frame, HttpServerRequest request, HttpServerResponse response) {
+        FrameInfo info = frame.info();
+        SpaceId id = info.space();
+        Optional<Space> space = oriel.space(id);
+        SpaceState state = space.map(oriel::pictureState).orElse(SpaceState.LOST);
+        String etag = etag(info);
+        response.header(HttpHeaderNames.ETAG, etag)
+                .header(HttpHeaderNames.CACHE_CONTROL, "private, no-cache")
+                .header("X-Oriel-Space", id.value())
+                .header("X-Oriel-Revision", Long.toString(info.revision()))
+                .header("X-Oriel-Captured-At", info.capturedAt().toString())
+                .header("X-Oriel-State", lower(state))
+                .header("X-Oriel-Quality", info.quality().label())
+                .header(
+                        "X-Oriel-Scale",
+                        space.filter(known -> known.width() > 0)
+                                .map(known -> Double.toString(info.width() / (double) known.width()))
+                                .orElse("1.0"))
+                .header("X-Oriel-Origin", "0,0");
+        if (matches(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH), etag)) {
+            frame.close();
+            return response.status(HttpResponseStatus.NOT_MODIFIED).send();
+        }
+        return response.header(HttpHeaderNames.CONTENT_TYPE, "image/jpeg")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(frame.sizeBytes()))
+                .sendObject(FrameBytes.jpeg(frame));
+    }
+
+    /** Revisions begin anew when the server does, so its start is part of the tag. */
+    private String etag(FrameInfo info) {
+        return "\"" + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + info.space() + "-"
+                + info.revision() + "-" + info.width() + "x" + info.height() + "-"
+                + info.quality().label() + "-"
+                + info.jpegPercent() + "\"";
+    }
+
+    private static boolean matches(@org.jspecify.annotations.Nullable String given, String etag) {
+        if (given == null) {
+            return false;
+        }
+        for (String tag : given.split(",")) {
+            String bare = tag.strip();
+            if (bare.equals("*") || bare.equals(etag) || bare.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Publisher<Void> asset(
+            String path, QueryStringDecoder uri, HttpServerRequest request, HttpServerResponse response) {
+        Optional<Dashboard.Asset> found = dashboard.at(path);
+        if (found.isEmpty()) {
+            return problem(response, Problem.notFound("there is nothing at \"" + path + "\""));
+        }
+        Dashboard.Asset asset = found.get();
+        if (guard.bringsToken(uri)) {
+            guard.token().ifPresent(token -> response.header(HttpHeaderNames.SET_COOKIE, cookie(token)));
+        }
+        response.header(HttpHeaderNames.ETAG, asset.etag())
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-cache")
+                .header("Content-Security-Policy", Dashboard.CONTENT_SECURITY_POLICY)
+                .header("Referrer-Policy", "no-referrer");
+        if (matches(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH), asset.etag())) {
+            return response.status(HttpResponseStatus.NOT_MODIFIED).send();
+        }
+        return send(response.header(HttpHeaderNames.CONTENT_TYPE, asset.contentType()), asset.bytes());
+    }
+
+    private static String cookie(String token) {
+        DefaultCookie cookie = new DefaultCookie(RequestGuard.TOKEN_COOKIE, token);
+        cookie.setHttpOnly(true);
+        cookie.setPath("/");
+        cookie.setSameSite(CookieHeaderNames.SameSite.Strict);
+        return ServerCookieEncoder.STRICT.encode(cookie);
+    }
+
+    private Publisher<Void> json(HttpServerResponse response, Object value) {
+        return send(
+                response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                        .header(HttpHeaderNames.CACHE_CONTROL, "no-store"),
+                Json.bytes(value));
+    }
+
+    private Publisher<Void> problem(HttpServerResponse response, Problem problem) {
+        log.debug("{}: {}", problem.status(), problem.detail());
+        return send(
+                response.status(problem.status())
+                        .header(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                        .header(HttpHeaderNames.CACHE_CONTROL, "no-store"),
+                Json.bytes(problem));
+    }
+
+    private static Publisher<Void> send(HttpServerResponse response, byte[] body) {
+        return response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
+                .sendByteArray(Mono.just(body));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Says good-bye to the subscribers and stops listening. */
+    @Override
+    public void close() {
+        feed.close();
+        server.disposeNow(LONGEST_STOP);
+        loops.disposeLater(Duration.ZERO, LONGEST_STOP).block(LONGEST_STOP.multipliedBy(2));
+    }
+}

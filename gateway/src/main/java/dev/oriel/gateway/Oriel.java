@@ -1,0 +1,259 @@
+package dev.oriel.gateway;
+
+import dev.oriel.cache.CacheStats;
+import dev.oriel.cache.FrameCache;
+import dev.oriel.cache.FrameCacheSettings;
+import dev.oriel.capture.CaptureEngine;
+import dev.oriel.capture.CaptureSchedule;
+import dev.oriel.capture.CaptureStats;
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.ScreenSource;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import dev.oriel.optimizer.CaptureOptimizer;
+import dev.oriel.optimizer.Demand;
+import dev.oriel.optimizer.Interest;
+import dev.oriel.optimizer.LevelPlan;
+import dev.oriel.optimizer.SchedulePolicy;
+import dev.oriel.pressure.PressureSensor;
+import dev.oriel.pressure.PressureStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The whole system without its sockets: levels become plans, plans and demand become schedules, the engine follows them,
+ * its frames go into the cache, and whoever listens is told that they came.
+ */
+final class Oriel implements AutoCloseable {
+
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
+    private static final Logger log = LoggerFactory.getLogger(Oriel.class);
+
+    private final PressureSensor sensor;
+    private final FrameCache cache;
+    private final CaptureEngine engine;
+    private final BudgetKeeper budgetKeeper;
+    private final DemandBoard demand = new DemandBoard();
+    private final CurrentPictures currentPictures = new CurrentPictures();
+    private final SchedulePolicy schedulePolicy;
+    private final Sinks.Many<FrameInfo> arrivals = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<LevelPlan> plans = Sinks.many().replay().latest();
+    private final Sinks.Many<List<Space>> spaceLists = Sinks.many().replay().latest();
+    private final Disposable.Composite running = Disposables.composite();
+
+    private volatile List<Space> spaces = List.of();
+    private volatile LevelPlan plan;
+    private volatile Demand demanded = Demand.NONE;
+    private volatile Optional<PressureStatus> pressure = Optional.empty();
+
+    private Oriel(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
+        CaptureOptimizer optimizer = new CaptureOptimizer(settings.pressure(), settings.monitored());
+        this.sensor = sensor;
+        this.schedulePolicy = new SchedulePolicy(settings.monitored());
+        this.plan = Objects.requireNonNull(optimizer.plans(Flux.empty()).blockFirst());
+        this.cache =
+                FrameCache.open(new FrameCacheSettings(plan.budgetBytes(), settings.ttl(), settings.history()), clock);
+        this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
+        this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
+        run(optimizer);
+    }
+
+    /**
+     * Starts everything; nothing is captured until somebody wants it.
+     *
+     * @param sources from now on the system's
+     * @param sensor from now on the system's
+     */
+    static Oriel start(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
+        return new Oriel(settings, sources, sensor, clock);
+    }
+
+    private void run(CaptureOptimizer optimizer) {
+        running.add(sensor.statuses().subscribe(status -> pressure = Optional.of(status), this::failed));
+        running.add(optimizer.plans(sensor.levels()).subscribe(this::follow, this::failed));
+        running.add(engine.spaces().subscribe(this::follow, this::failed));
+        running.add(demand.demands().subscribe(this::follow, this::failed));
+        Flux<CaptureSchedule> schedules = optimizer
+                .schedules(plans.asFlux(), spaceLists.asFlux(), demand.demands())
+                .doOnNext(currentPictures::follow);
+        running.add(engine.frames(schedules).subscribe(this::arrived, this::failed));
+        running.add(Flux.interval(HOUSEKEEPING, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .subscribe(tick -> keepHouse(), this::failed));
+    }
+
+    private void failed(Throwable failure) {
+        log.error("a part of Oriel failed; the rest goes on", failure);
+    }
+
+    private void follow(LevelPlan next) {
+        plan = next;
+        budgetKeeper.apply(next);
+        plans.emitNext(next, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    private void follow(List<Space> next) {
+        Set<SpaceId> gone = new HashSet<>();
+        spaces.forEach(space -> gone.add(space.id()));
+        next.forEach(space -> gone.remove(space.id()));
+        spaces = next;
+        gone.forEach(cache::forget);
+        favourActive();
+        spaceLists.emitNext(next, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    private void follow(Demand next) {
+        demanded = next;
+        favourActive();
+    }
+
+    private void favourActive() {
+        cache.favour(SchedulePolicy.active(spaces, demanded).map(Space::id));
+    }
+
+    private void arrived(Frame frame) {
+        FrameInfo info = frame.info();
+        cache.put(frame);
+        currentPictures.came(info);
+        arrivals.emitNext(info, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    private void keepHouse() {
+        cache.expire();
+        budgetKeeper.apply(plan);
+    }
+
+    /** The newest list. */
+    List<Space> spaces() {
+        return spaces;
+    }
+
+    /** Hot; a late subscriber gets the newest list at once. */
+    Flux<List<Space>> spaceLists() {
+        return spaceLists.asFlux().onBackpressureLatest();
+    }
+
+    Optional<Space> space(SpaceId id) {
+        return spaces.stream().filter(space -> space.id().equals(id)).findFirst();
+    }
+
+    LevelPlan plan() {
+        return plan;
+    }
+
+    /** Hot; a late subscriber gets the newest plan at once. */
+    Flux<LevelPlan> plans() {
+        return plans.asFlux().onBackpressureLatest();
+    }
+
+    /** Empty until the sensor first spoke. */
+    Optional<PressureStatus> pressure() {
+        return pressure;
+    }
+
+    Flux<PressureStatus> pressures() {
+        return sensor.statuses();
+    }
+
+    /** Frames that have come into the cache. Hot; who is slow misses some. */
+    Flux<FrameInfo> arrivals() {
+        return arrivals.asFlux();
+    }
+
+    DemandBoard demand() {
+        return demand;
+    }
+
+    CacheStats cacheStats() {
+        return cache.stats();
+    }
+
+    CaptureStats captureStats() {
+        return engine.stats();
+    }
+
+    Optional<FrameInfo> newestInfo(SpaceId space) {
+        return cache.newestInfo(space);
+    }
+
+    /**
+     * How far the picture of a space can be believed: a space that the plan leaves out is not looked at, so its picture
+     * is the last one seen.
+     */
+    SpaceState pictureState(Space space) {
+        return space.state() == SpaceState.LIVE && !schedulePolicy.mayCapture(space, plan, spaces, demanded)
+                ? SpaceState.STALE
+                : space.state();
+    }
+
+    /**
+     * The newest picture that is held, in the quality asked for where there is one.
+     *
+     * @return with a hold of the caller's
+     */
+    Optional<Frame> held(SpaceId space, Quality asked) {
+        Quality quality = asked.orWorse(plan.ceiling());
+        boolean current = currentPictures.include(space, quality);
+        Optional<Frame> wanted = cache.latest(space, quality, current);
+        if (current && wanted.isPresent()) {
+            return wanted;
+        }
+        Optional<Frame> newest = cache.newest(space);
+        boolean newestIsNewer = newest.isPresent()
+                && wanted.map(frame -> frame.revision() < newest.get().revision())
+                        .orElse(true);
+        (newestIsNewer ? wanted : newest).ifPresent(Frame::close);
+        return newestIsNewer ? newest : wanted;
+    }
+
+    /**
+     * A picture of a space as it is now; for a space that cannot be captured now, the last one seen.
+     *
+     * @return with a hold of the subscriber's; empty if there is none, and none came in time
+     */
+    Mono<Frame> picture(Space space, Quality asked) {
+        Quality quality = asked.orWorse(plan.ceiling());
+        SpaceId id = space.id();
+        if (pictureState(space) != SpaceState.LIVE || currentPictures.include(id, quality)) {
+            return Mono.fromSupplier(() -> held(id, asked).orElse(null));
+        }
+        return Mono.using(
+                        demand::take,
+                        place -> arrivals.asFlux()
+                                .filter(frame -> frame.space().equals(id) && frame.quality() == quality)
+                                .next()
+                                .doOnSubscribe(started ->
+                                        place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO))))
+                                .timeout(LONGEST_WAIT_FOR_PICTURE, Mono.empty()),
+                        DemandBoard.Place::close)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .mapNotNull(arrived -> held(id, asked).orElse(null));
+    }
+
+    /** Stops everything and frees all memory, within two seconds. */
+    @Override
+    public void close() {
+        running.dispose();
+        engine.close();
+        sensor.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.ScreenSource;
+import dev.oriel.capture.Space;
+import dev.oriel.pressure.PressureSensor;
+import dev.oriel.pressure.PressureSensorSettings;
+import dev.oriel.pressure.PressureSensors;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reactor.netty.ChannelBindException;
+
+/** The main job: captures, and serves the dashboard, the feed and the API until it is stopped. */
+@Command(name = "serve", description = "Watches all spaces and serves the dashboard, the feed and the API.")
+final class ServeCommand implements Callable<Integer> {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
+    private final CommandContext context;
+
+    @Option(
+            names = "--pressure",
+            paramLabel = "LEVEL|FILE",
+            description =
+                    "Fixes the pressure level (GREEN, YELLOW, RED), or plays a file with lines such as \"10 RED\".")
+    private @Nullable String pressure;
+
+    ServeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = context.settings();
+        PressureSensor sensor = pressure == null ? systemSensor(settings) : PressureScript.sensor(pressure);
+        List<ScreenSource> sources = Sources.choose(settings);
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(stop, stopped), "oriel-stop");
+        try (Oriel oriel = Oriel.start(settings, sources, sensor, Clock.systemUTC());
+                HttpGateway gateway = bind(settings, oriel)) {
+            Runtime.getRuntime().addShutdownHook(hook);
+            List<Space> spaces = oriel.spaceLists().blockFirst(LONGEST_START);
+            int count = spaces == null ? 0 : spaces.size();
+            context.print(
+                    "Oriel is watching " + count + (count == 1 ? " space" : " spaces") + " at " + gateway.address());
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
+        return Main.OK;
+    }
+
+    static PressureSensor systemSensor(Settings settings) {
+        return PressureSensors.system(PressureSensorSettings.defaults().withInterval(settings.checkInterval()));
+    }
+
+    private static HttpGateway bind(Settings settings, Oriel oriel) {
+        try {
+            return HttpGateway.bind(settings, oriel, Clock.systemUTC());
+        } catch (ChannelBindException e) {
+            throw new CommandFailedException("cannot listen on port " + settings.port() + " of " + settings.host()
+                    + ": it is in use or not allowed; choose another with " + Setting.ORIEL_PORT.option());
+        }
+    }
+
+    private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.oriel.gateway;
+
+import dev.oriel.capture.CaptureSettings;
+import dev.oriel.optimizer.PressureSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that can be set, read once and checked.
+ *
+ * @param host address to listen on
+ * @param port 0 for any that is free
+ * @param token what clients have to give; empty for nothing
+ * @param source where pixels come from
+ * @param displays X displays; empty if there are none
+ * @param monitored indexes or ids of the spaces to capture; empty for all
+ * @param pressure what the levels mean
+ * @param checkInterval slowest poll of the memory pressure
+ * @param capture how pictures are made
+ * @param ttl age up to which a picture is handed out as current where changes cannot be seen
+ * @param history how long a picture stays
+ * @param maxFps most pictures of a space a second
+ */
+record Settings(
+        String host,
+        int port,
+        Optional<String> token,
+        Source source,
+        List<String> displays,
+        Set<String> monitored,
+        PressureSettings pressure,
+        Duration checkInterval,
+        CaptureSettings capture,
+        Duration ttl,
+        Duration history,
+        int maxFps) {
+
+    /** Where pixels come from. */
+    enum Source {
+        AUTO,
+        X11,
+        DEMO,
+        MACOS,
+        WINDOWS
+    }
+
+    /**
+     * Reads all settings.
+     *
+     * @param environment of the process
+     * @param options of the command line, which win
+     * @throws SettingsException that names all that are wrong
+     */
+    static Settings read(Map<String, String> environment, Map<Setting, String> options) {
+        return new SettingsReader(environment, options).read();
+    }
+}
