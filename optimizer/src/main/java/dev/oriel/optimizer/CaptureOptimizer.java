@@ -58,8 +58,8 @@ public final class CaptureOptimizer {
                 .map(Optional::of)
                 .startWith(Optional.<PressureLevel>empty())
                 .map(pressurePolicy::planFor)
-                .distinctUntilChanged()
-                .onBackpressureLatest();
+                .onBackpressureLatest()
+                .distinctUntilChanged();
     }
 
     /**
@@ -75,8 +75,8 @@ public final class CaptureOptimizer {
     public Flux<Long> budgets(Publisher<LevelPlan> plans) {
         return Flux.from(plans)
                 .map(LevelPlan::budgetBytes)
-                .distinctUntilChanged()
-                .onBackpressureLatest();
+                .onBackpressureLatest()
+                .distinctUntilChanged();
     }
 
     /**
@@ -104,8 +104,8 @@ public final class CaptureOptimizer {
                         now.planned().spaces(),
                         now.demand(),
                         now.visits().likelyNext()))
-                .distinctUntilChanged()
-                .onBackpressureLatest();
+                .onBackpressureLatest()
+                .distinctUntilChanged();
     }
 
     private static Situation remember(Situation before, Situation now) {

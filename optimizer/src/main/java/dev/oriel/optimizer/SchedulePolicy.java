@@ -16,7 +16,7 @@ import java.util.Set;
 /** From a plan, the spaces there are and what somebody wants to a schedule. A pure function of its settings. */
 public final class SchedulePolicy {
 
-    /** How often a space is captured that nobody looks at yet. */
+    /** How often, at most, a space is captured that nobody looks at yet. */
     public static final Duration PREFETCH_INTERVAL = Duration.ofSeconds(2);
 
     private final Set<String> monitored;
@@ -43,7 +43,7 @@ public final class SchedulePolicy {
         if (demand.interests().isEmpty()) {
             return CaptureSchedule.NOTHING;
         }
-        Optional<Space> active = active(spaces, demand);
+        Optional<Space> active = activeOfMonitored(spaces, demand);
         List<CaptureTarget> targets = new ArrayList<>();
         for (Space space : spaces) {
             if (isCaptured(space, plan, active)) {
@@ -79,7 +79,14 @@ public final class SchedulePolicy {
      * @return false if the plan or the settings leave it out
      */
     public boolean mayCapture(Space space, LevelPlan plan, List<Space> spaces, Demand demand) {
-        return isCaptured(space, plan, active(spaces, demand));
+        return isCaptured(space, plan, activeOfMonitored(spaces, demand));
+    }
+
+    /** A focus on a space that is never captured must not take the others from everybody else. */
+    private Optional<Space> activeOfMonitored(List<Space> spaces, Demand demand) {
+        boolean focusCounts =
+                spaces.stream().anyMatch(space -> demand.focus().equals(Optional.of(space.id())) && isMonitored(space));
+        return active(spaces, focusCounts ? demand : Demand.NONE);
     }
 
     private boolean isCaptured(Space space, LevelPlan plan, Optional<Space> active) {
@@ -117,13 +124,18 @@ public final class SchedulePolicy {
 
     private static Optional<CaptureTarget> prefetch(
             Space space, Optional<Space> active, LevelPlan plan, Demand demand, Set<SpaceId> likelyNext) {
-        boolean somebodyLooksClosely = demand.focus().isPresent();
+        boolean somebodyLooksClosely =
+                demand.focus().isPresent() && active.map(Space::id).equals(demand.focus());
         boolean mayBeNext = distance(space, active) <= 1 || likelyNext.contains(space.id());
         if (!plan.prefetch() || !somebodyLooksClosely || !mayBeNext) {
             return Optional.empty();
         }
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);
-        demand.interests().forEach(interest -> qualities.add(interest.quality().orWorse(plan.ceiling())));
-        return Optional.of(new CaptureTarget(space.id(), qualities, PREFETCH_INTERVAL));
+        Duration interval = PREFETCH_INTERVAL;
+        for (Interest interest : demand.interests()) {
+            qualities.add(interest.quality().orWorse(plan.ceiling()));
+            interval = interest.interval().compareTo(interval) > 0 ? interest.interval() : interval;
+        }
+        return Optional.of(new CaptureTarget(space.id(), qualities, interval));
     }
 }
