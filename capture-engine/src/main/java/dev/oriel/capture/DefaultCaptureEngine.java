@@ -79,16 +79,23 @@ final class DefaultCaptureEngine implements CaptureEngine {
         outbox = mine;
         sink.onDispose(() -> {
             following.dispose();
-            follow(CaptureSchedule.NOTHING);
-            outbox = null;
             mine.discard();
+            followNothing();
+            outbox = null;
             subscriber.set(null);
         });
-        following.update(Flux.from(schedules).subscribe(this::follow, sink::error));
+        following.update(Flux.from(schedules).subscribe(schedule -> follow(mine, schedule), sink::error));
     }
 
-    private void follow(CaptureSchedule schedule) {
-        loops.forEach(loop -> loop.follow(schedule));
+    private synchronized void followNothing() {
+        loops.forEach(loop -> loop.follow(CaptureSchedule.NOTHING));
+    }
+
+    /* A schedule that is on its way while its subscriber cancels must not come after the empty one. */
+    private synchronized void follow(FrameOutbox subscribed, CaptureSchedule schedule) {
+        if (!subscribed.isDiscarded()) {
+            loops.forEach(loop -> loop.follow(schedule));
+        }
     }
 
     private void output(Frame frame) {

@@ -69,6 +69,12 @@ final class FrameOutbox {
         }
     }
 
+    boolean isDiscarded() {
+        synchronized (waiting) {
+            return discarded;
+        }
+    }
+
     /** Closes what waits, and from now on whatever is offered. */
     void discard() {
         List<Frame> frames;

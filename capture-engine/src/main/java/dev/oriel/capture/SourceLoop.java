@@ -5,12 +5,12 @@ import dev.oriel.capture.jpeg.StripeEncoders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,9 @@ final class SourceLoop implements Runnable {
 
     static final Duration RETRY_AFTER_LOSS = Duration.ofMillis(500);
     static final Duration RETRY_AFTER_REFUSAL = Duration.ofMillis(250);
+
+    /** How long damage may lie untaken; while it does, further changes cannot be seen. */
+    static final Duration LONGEST_UNTAKEN = Duration.ofMillis(500);
 
     private static final Duration NOTHING_DUE = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
@@ -38,10 +41,12 @@ final class SourceLoop implements Runnable {
     private final LongSupplier nanoTime;
 
     private final Map<SpaceId, SpaceCapture> captures = new HashMap<>();
-    private final Map<SpaceId, Long> notBefore = new HashMap<>();
-    private final Set<SpaceId> damaged = new HashSet<>();
+    private final Map<SpaceId, Long> capturedAt = new HashMap<>();
+    private final Map<SpaceId, Long> refusedAt = new HashMap<>();
+    private final Map<SpaceId, Long> damagedAt = new HashMap<>();
     private final Object pause = new Object();
     private volatile CaptureSchedule schedule = CaptureSchedule.NOTHING;
+    private volatile boolean nobodyLooked;
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
@@ -73,8 +78,12 @@ final class SourceLoop implements Runnable {
         return source.name();
     }
 
+    /* The flag outlives a schedule that is replaced before this thread sees it. */
     void follow(CaptureSchedule next) {
         schedule = next;
+        if (next.targets().isEmpty()) {
+            nobodyLooked = true;
+        }
         source.wake();
     }
 
@@ -103,6 +112,9 @@ final class SourceLoop implements Runnable {
                 }
             }
         } finally {
+            if (!closed) {
+                tellLost();
+            }
             source.close();
         }
     }
@@ -110,22 +122,41 @@ final class SourceLoop implements Runnable {
     private void watch(StripeWriter writer) {
         while (!closed) {
             board.publish(number, source.spaces());
-            noteDamage();
-            Duration wait = captureWhatIsDue(writer);
-            source.await(wait);
+            long untilNoting = noteDamage();
+            long untilCapture = captureWhatIsDue(writer);
+            source.await(Duration.ofNanos(Math.min(untilNoting, untilCapture)));
         }
     }
 
-    private void noteDamage() {
+    /**
+     * Tells the board what changed. Damage that no capture takes for a while is taken here, so that the next change is
+     * told too. Returns how long until that is due.
+     */
+    private long noteDamage() {
+        long soonest = NOTHING_DUE.toNanos();
         for (Space space : source.spaces()) {
-            if (space.state() == SpaceState.LIVE && source.isDamaged(space.id()) && damaged.add(space.id())) {
-                board.changed(number);
+            if (space.state() == SpaceState.LIVE && source.isDamaged(space.id())) {
+                long now = nanoTime.getAsLong();
+                Long before = damagedAt.putIfAbsent(space.id(), now);
+                if (before == null) {
+                    board.changed(number);
+                }
+                if (board.hasSeveralSources()) {
+                    long left = left(before == null ? now : before, LONGEST_UNTAKEN, now);
+                    if (left <= 0) {
+                        captureOf(space).takeDamage(source);
+                        damagedAt.remove(space.id());
+                    } else {
+                        soonest = Math.min(soonest, left);
+                    }
+                }
             }
         }
+        return soonest;
     }
 
     /** Captures each target whose time has come; returns how long until the next. */
-    private Duration captureWhatIsDue(StripeWriter writer) {
+    private long captureWhatIsDue(StripeWriter writer) {
         followSchedule();
         long soonest = NOTHING_DUE.toNanos();
         for (CaptureTarget target : followed.targets()) {
@@ -135,10 +166,14 @@ final class SourceLoop implements Runnable {
                 }
             }
         }
-        return Duration.ofNanos(soonest);
+        return soonest;
     }
 
     private void followSchedule() {
+        if (nobodyLooked) {
+            nobodyLooked = false;
+            captures.values().forEach(capture -> capture.keepShown(Set.of()));
+        }
         CaptureSchedule next = schedule;
         if (!next.equals(followed)) {
             followed = next;
@@ -150,25 +185,32 @@ final class SourceLoop implements Runnable {
 
     private long captureIfDue(Space space, CaptureTarget target, StripeWriter writer) {
         SpaceCapture capture = captureOf(space);
-        if (!source.isDamaged(space.id()) && !capture.hasUnreadBands() && capture.hasShown(target.qualities())) {
+        boolean shown = capture.hasShown(target.qualities());
+        if (shown && !source.isDamaged(space.id()) && !capture.hasUnreadBands()) {
             return NOTHING_DUE.toNanos();
         }
         long now = nanoTime.getAsLong();
-        long due = notBefore.getOrDefault(space.id(), now);
-        if (now - due < 0) {
-            return due - now;
+        long untilRetry = left(refusedAt.get(space.id()), RETRY_AFTER_REFUSAL, now);
+        long untilDue = shown ? left(capturedAt.get(space.id()), target.interval(), now) : 0;
+        if (untilRetry > 0 || untilDue > 0) {
+            return Math.max(untilRetry, untilDue);
         }
-        damaged.remove(space.id());
+        damagedAt.remove(space.id());
         try {
             List<Frame> frames = capture.capture(source, target.qualities(), followed.jpegReduction(), writer);
-            notBefore.put(space.id(), now + target.interval().toNanos());
+            capturedAt.put(space.id(), now);
+            refusedAt.remove(space.id());
             frames.forEach(output);
             return 0;
         } catch (NoRoomException e) {
             log.debug("{}: {}; trying again in {}", space.id(), e.getMessage(), RETRY_AFTER_REFUSAL);
-            notBefore.put(space.id(), now + RETRY_AFTER_REFUSAL.toNanos());
+            refusedAt.put(space.id(), now);
             return RETRY_AFTER_REFUSAL.toNanos();
         }
+    }
+
+    private static long left(@Nullable Long since, Duration duration, long now) {
+        return since == null ? 0 : duration.toNanos() - (now - since);
     }
 
     private SpaceCapture captureOf(Space space) {
@@ -186,13 +228,17 @@ final class SourceLoop implements Runnable {
             lossTold = true;
             log.warn("{} is lost: {}; trying again every {} ms", source.name(), reason, RETRY_AFTER_LOSS.toMillis());
         }
+        tellLost();
+        source.disconnect();
+        pause();
+    }
+
+    private void tellLost() {
         board.publish(
                 number,
                 source.spaces().stream()
                         .map(space -> space.withState(SpaceState.LOST))
                         .toList());
-        source.disconnect();
-        pause();
     }
 
     private void pause() {

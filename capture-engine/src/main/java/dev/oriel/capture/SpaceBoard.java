@@ -35,6 +35,10 @@ final class SpaceBoard {
         return sink.asFlux().onBackpressureLatest();
     }
 
+    boolean hasSeveralSources() {
+        return spacesBySource.size() > 1;
+    }
+
     synchronized void publish(int source, List<Space> spaces) {
         spacesBySource.set(source, List.copyOf(spaces));
         publish();

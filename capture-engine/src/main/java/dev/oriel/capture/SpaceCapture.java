@@ -62,6 +62,11 @@ final class SpaceCapture {
         return !unreadBands.isEmpty();
     }
 
+    /** Takes damage that is to be captured later. */
+    void takeDamage(ScreenSource source) {
+        source.takeDamage(id, unreadBands);
+    }
+
     /** Forgets which qualities were shown, but for these: the others will be shown again even when nothing changes. */
     void keepShown(Set<Quality> qualities) {
         shown.retainAll(qualities);

@@ -1,0 +1,416 @@
+package dev.oriel.capture.x11;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.oriel.capture.CaptureEngine;
+import dev.oriel.capture.CaptureSchedule;
+import dev.oriel.capture.CaptureSettings;
+import dev.oriel.capture.CaptureTarget;
+import dev.oriel.capture.Eventually;
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameMemory;
+import dev.oriel.capture.Jpegs;
+import dev.oriel.capture.Pixels;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.ScreenSource;
+import dev.oriel.capture.SourceLostException;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+/** Real X servers, real programs on them. */
+class X11SourceIT {
+
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 600;
+    private static final String[] NAMES = {"Mail", "Code", "Größe", "4"};
+    private static final double NEAR = 1.5;
+
+    private final List<XServer> servers = new ArrayList<>();
+    private final List<Frame> frames = new CopyOnWriteArrayList<>();
+    private List<List<Space>> lists = new CopyOnWriteArrayList<>();
+    private CaptureEngine engine;
+
+    @AfterEach
+    void end() {
+        if (engine != null) {
+            engine.close();
+        }
+        frames.forEach(Frame::close);
+        servers.forEach(XServer::close);
+    }
+
+    @Test
+    void framesShowTheScreen() {
+        XServer server = server();
+        server.xterm("60x20+40+30");
+        watch(Quality.FULL, server);
+        untilShown(server, display(server));
+        Frame frame = newest(display(server));
+        assertThat(frame.info().width()).isEqualTo(WIDTH);
+        assertThat(frame.info().height()).isEqualTo(HEIGHT);
+        assertThat(spaces()).extracting(Space::label).containsExactly("Display " + server.display());
+        assertThat(spaces()).extracting(Space::active).containsExactly(true);
+        assertThat(Jpegs.complaintsAbout(frame.toByteArray())).isEmpty();
+    }
+
+    @Test
+    void aTypedLetterArrivesInAFrameThatTouchesFewStripes() {
+        XServer server = server();
+        server.xterm("60x20+40+30");
+        server.run("xdotool", "mousemove", "100", "100");
+        watch(Quality.OPTIMIZED, server);
+        untilShown(server, display(server));
+        int before = frames.size();
+
+        server.run("xdotool", "type", "m");
+        Eventually.until("a frame with the letter", () -> frames.size() > before);
+        untilShown(server, display(server));
+        for (int index = before; index < frames.size(); index++) {
+            assertThat(newStripes(frames.get(index), frames.get(index - 1))).isBetween(1, 3);
+            assertThat(frames.get(index).revision()).isEqualTo(index + 1);
+        }
+        assertThat(frames.size() - before).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aScreenOnWhichNothingHappensIsLeftInPeace() {
+        XServer server = server();
+        watch(Quality.FULL, server);
+        untilShown(server, display(server));
+        long captures = engine.stats().captures();
+        server.pixels(WIDTH, HEIGHT);
+        assertThat(engine.stats().captures()).isEqualTo(captures);
+    }
+
+    @Test
+    void theDesktopsOfAWindowManagerAreSpaces() {
+        XServer server = server();
+        watch(Quality.FULL, server);
+        untilSpaces(1);
+        server.openbox(NAMES);
+        untilSpaces(4);
+        assertThat(spaces()).extracting(Space::id).containsExactlyElementsOf(desktops(server));
+        assertThat(spaces())
+                .extracting(Space::state)
+                .containsExactly(SpaceState.LIVE, SpaceState.STALE, SpaceState.STALE, SpaceState.STALE);
+        Eventually.until("the names are known", () -> spaces().get(3).label().equals("4"));
+        assertThat(spaces()).extracting(Space::label).containsExactly(NAMES);
+    }
+
+    @Test
+    void aHiddenDesktopKeepsThePictureItHad() {
+        XServer server = server();
+        server.openbox(NAMES);
+        watch(Quality.FULL, server);
+        untilSpaces(4);
+        List<SpaceId> desktops = desktops(server);
+        server.xterm("60x20+40+30", "-bg", "red");
+        untilShown(server, desktops.get(0));
+
+        for (int round = 0; round < 3; round++) {
+            Pixels first = server.pixels(WIDTH, HEIGHT);
+            switchTo(server, 2);
+            if (round == 0) {
+                server.xterm("50x15+90+200", "-bg", "blue");
+            }
+            untilShown(server, desktops.get(2));
+            assertThat(spaces())
+                    .extracting(Space::state)
+                    .containsExactly(SpaceState.STALE, SpaceState.STALE, SpaceState.LIVE, SpaceState.STALE);
+            assertThat(spaces()).extracting(Space::active).containsExactly(false, false, true, false);
+            Frame hidden = newest(desktops.get(0));
+            assertThat(shows(hidden, first)).isTrue();
+
+            server.run("xdotool", "mousemove", "200", "300", "type", "hello");
+            untilShown(server, desktops.get(2));
+            assertThat(newest(desktops.get(0))).isSameAs(hidden);
+
+            Pixels third = server.pixels(WIDTH, HEIGHT);
+            switchTo(server, 0);
+            untilShown(server, desktops.get(0));
+            assertThat(shows(newest(desktops.get(2)), third)).isTrue();
+        }
+        assertThat(frames).extracting(Frame::space).doesNotContain(desktops.get(1), desktops.get(3));
+    }
+
+    @Test
+    void theDisplayIsOneSpaceAgainWhenTheWindowManagerDies() {
+        XServer server = server();
+        Process openbox = server.openbox(NAMES);
+        watch(Quality.FULL, server);
+        untilSpaces(4);
+        server.kill(openbox);
+        untilSpaces(1);
+        assertThat(spaces()).extracting(Space::id).containsExactly(display(server));
+        server.xterm("60x20+40+30");
+        untilShown(server, display(server));
+    }
+
+    @Test
+    void desktopsThatAreNoSpacesAreOneDisplay() {
+        XServer server = server();
+        server.openbox(NAMES);
+        watch(Quality.FULL, server);
+        untilSpaces(4);
+        try (X11Source source = new X11Source(server.display(), false)) {
+            source.open();
+            assertThat(source.spaces()).extracting(Space::id).containsExactly(display(server));
+        }
+    }
+
+    @Test
+    void eachDisplayIsASpace() {
+        XServer one = server();
+        XServer other = server();
+        watch(Quality.FULL, one, other);
+        one.xterm("60x20+40+30", "-bg", "red");
+        other.xterm("40x10+10+300", "-bg", "blue");
+        untilShown(one, display(one));
+        untilShown(other, display(other));
+        assertThat(spaces()).extracting(Space::id).containsExactly(display(one), display(other));
+        assertThat(spaces()).extracting(Space::index).containsExactly(1, 2);
+    }
+
+    @Test
+    void aKilledServerIsLostAndTheOtherLivesAndARestartedOneLivesAgain() {
+        XServer killed = server();
+        XServer other = server();
+        killed.xterm("60x20+40+30", "-bg", "red");
+        watch(Quality.FULL, killed, other);
+        untilShown(killed, display(killed));
+        untilShown(other, display(other));
+        long revision = newest(display(killed)).revision();
+
+        killed.kill();
+        Eventually.within(
+                Duration.ofSeconds(1),
+                "the space is lost",
+                () -> spaces().get(0).state() == SpaceState.LOST);
+        assertThat(spaces().get(1).state()).isEqualTo(SpaceState.LIVE);
+        other.xterm("40x10+10+300", "-bg", "blue");
+        untilShown(other, display(other));
+
+        killed.restart();
+        Eventually.within(
+                Duration.ofSeconds(2),
+                "the space is live",
+                () -> spaces().get(0).state() == SpaceState.LIVE);
+        killed.xterm("30x10+400+30", "-bg", "green");
+        untilShown(killed, display(killed));
+        assertThat(newest(display(killed)).revision()).isGreaterThan(revision);
+    }
+
+    // ffmpeg cannot look at a server without MIT-SHM, so the screen to compare with is that of a twin.
+    @ParameterizedTest
+    @ValueSource(strings = {"DAMAGE", "MIT-SHM"})
+    void aServerThatLacksAnExtensionIsStillShown(String extension) {
+        XServer server = server("-extension", extension);
+        XServer twin = server();
+        watch(Quality.FULL, server);
+        untilShown(twin, display(server));
+        server.xterm("60x20+40+30", "-bg", "red");
+        twin.xterm("60x20+40+30", "-bg", "red");
+        untilShown(twin, display(server));
+        assertThat(spaces()).extracting(Space::state).containsExactly(SpaceState.LIVE);
+    }
+
+    @Test
+    void aDeadDisplayIsALostSpaceAndSaysWhy() {
+        XServer server = server();
+        server.kill();
+        try (X11Source source = new X11Source(server.display(), true)) {
+            assertThatExceptionOfType(SourceLostException.class)
+                    .isThrownBy(source::open)
+                    .withMessage("cannot open display " + server.display()
+                            + ": no X server answers there, or it refuses us");
+        }
+        watch(Quality.FULL, server);
+        untilSpaces(1);
+        assertThat(spaces()).extracting(Space::id).containsExactly(display(server));
+        assertThat(spaces()).extracting(Space::state).containsExactly(SpaceState.LOST);
+    }
+
+    @Test
+    void whatIsNoDisplayIsALostSpaceToo() {
+        try (X11Source source = new X11Source("no display", true)) {
+            assertThatExceptionOfType(SourceLostException.class)
+                    .isThrownBy(source::open)
+                    .withMessage("cannot open display no display: that is not the name of a display");
+            assertThat(source.spaces()).extracting(Space::id).containsExactly(new SpaceId("x11-no_display"));
+        }
+    }
+
+    @Test
+    void aDepthThatCannotBeReadSaysSo() {
+        XServer server = XServer.startDepth(WIDTH, HEIGHT, 16);
+        servers.add(server);
+        try (X11Source source = new X11Source(server.display(), true)) {
+            assertThatExceptionOfType(SourceLostException.class)
+                    .isThrownBy(source::open)
+                    .withMessageContaining("display " + server.display() + " has pixels that cannot be read: depth 16")
+                    .withMessageContaining("needed is depth 24");
+        }
+    }
+
+    @Test
+    void aNewSizeOfTheScreenMakesFramesOfThatSize() {
+        XServer server = XServer.start(1024, 768, "+extension", "RANDR");
+        servers.add(server);
+        server.xterm("60x20+40+30", "-bg", "red");
+        watch(Quality.FULL, server);
+        Eventually.until("a frame", () -> !frames.isEmpty());
+
+        server.run("xrandr", "--newmode", "small", "38.25", "800", "832", "912", "1024", "600", "603", "607", "624");
+        server.run("xrandr", "--addmode", "screen", "small");
+        server.run("xrandr", "--output", "screen", "--mode", "small");
+        Eventually.until("the new size", () -> spaces().get(0).width() == WIDTH);
+        untilShown(server, display(server));
+        assertThat(newest(display(server)).info().height()).isEqualTo(HEIGHT);
+
+        server.run("xrandr", "--output", "screen", "--mode", "1024x768");
+        Eventually.until("the old size", () -> {
+            Pixels now = server.pixels(1024, 768);
+            return newest(display(server)).info().width() == 1024 && shows(newest(display(server)), now);
+        });
+    }
+
+    @Test
+    void aClosedEngineLeavesNothingBehind() throws IOException {
+        XServer server = server();
+        watch(Quality.FULL, server);
+        untilShown(server, display(server));
+        assertThat(pixelMappings()).isPositive();
+        engine.close();
+        assertThat(pixelMappings()).isZero();
+        List<String> before = openSocketsAndEvents();
+
+        watch(Quality.FULL, server);
+        untilShown(server, display(server));
+        assertThat(openSocketsAndEvents().size()).isGreaterThan(before.size());
+        server.kill();
+        Eventually.until("the space is lost", () -> spaces().get(0).state() == SpaceState.LOST);
+        server.restart();
+        Eventually.until("the space is live", () -> spaces().get(0).state() == SpaceState.LIVE);
+        assertThat(pixelMappings()).isEqualTo(1);
+        engine.close();
+        assertThat(pixelMappings()).isZero();
+        assertThat(openSocketsAndEvents()).hasSameSizeAs(before);
+    }
+
+    private XServer server(String... moreArguments) {
+        XServer server = XServer.start(WIDTH, HEIGHT, moreArguments);
+        servers.add(server);
+        return server;
+    }
+
+    private void watch(Quality quality, XServer... watched) {
+        List<ScreenSource> sources = new ArrayList<>();
+        List<CaptureTarget> targets = new ArrayList<>();
+        for (XServer server : watched) {
+            sources.add(new X11Source(server.display(), true));
+            Stream.concat(Stream.of(display(server)), desktops(server).stream())
+                    .map(space -> new CaptureTarget(space, Set.of(quality), Duration.ZERO))
+                    .forEach(targets::add);
+        }
+        List<List<Space>> told = new CopyOnWriteArrayList<>();
+        lists = told;
+        engine = CaptureEngine.start(
+                sources, FrameMemory.onHeap(1 << 28), CaptureSettings.defaults(), Clock.systemUTC());
+        engine.spaces().subscribe(told::add);
+        engine.frames(Flux.just(new CaptureSchedule(targets, 0))).subscribe(frames::add);
+    }
+
+    private static SpaceId display(XServer server) {
+        return new SpaceId("x11-" + server.number());
+    }
+
+    private static List<SpaceId> desktops(XServer server) {
+        return Stream.of(1, 2, 3, 4)
+                .map(number -> new SpaceId("x11-" + server.number() + "-" + number))
+                .toList();
+    }
+
+    private void switchTo(XServer server, int desktop) {
+        server.run("xdotool", "set_desktop", Integer.toString(desktop));
+        Eventually.until(
+                "the desktop in front is " + desktop,
+                () -> spaces().get(desktop).active());
+    }
+
+    private void untilSpaces(int count) {
+        Eventually.until(count + " spaces", () -> spaces().size() == count);
+    }
+
+    private List<Space> spaces() {
+        return lists.isEmpty() ? List.of() : lists.get(lists.size() - 1);
+    }
+
+    private Frame newest(SpaceId space) {
+        return frames.stream()
+                .filter(frame -> frame.space().equals(space))
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+    }
+
+    private void untilShown(XServer server, SpaceId space) {
+        Eventually.until("the newest frame of " + space + " shows the screen", () -> {
+            Pixels now = server.pixels(WIDTH, HEIGHT);
+            return frames.stream().anyMatch(frame -> frame.space().equals(space)) && shows(newest(space), now);
+        });
+    }
+
+    private static boolean shows(Frame frame, Pixels pixels) {
+        Pixels seen = Jpegs.decode(frame.toByteArray());
+        return seen.width() == pixels.width() && seen.height() == pixels.height() && seen.meanDifference(pixels) < NEAR;
+    }
+
+    private static int newStripes(Frame frame, Frame older) {
+        int made = 0;
+        for (int index = 0; index < frame.stripeCount(); index++) {
+            made += frame.sharesStripe(older, index) ? 0 : 1;
+        }
+        return made;
+    }
+
+    private static long pixelMappings() throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains("memfd:oriel-pixels")).count();
+        }
+    }
+
+    private static List<String> openSocketsAndEvents() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String number : descriptors()) {
+            Path link = Path.of("/proc/self/fd", number);
+            if (Files.isSymbolicLink(link)) {
+                String target = Files.readSymbolicLink(link).toString();
+                if (target.startsWith("socket:") || target.contains("eventfd") || target.contains("memfd:")) {
+                    found.add(target);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> descriptors() {
+        return Arrays.asList(Path.of("/proc/self/fd").toFile().list());
+    }
+}
