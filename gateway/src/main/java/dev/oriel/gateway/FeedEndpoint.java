@@ -8,10 +8,13 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -30,12 +33,16 @@ final class FeedEndpoint implements AutoCloseable {
     /** The longest message that a client may send; the server closes on a longer one. */
     static final int LONGEST_MESSAGE_BYTES = 16 * 1024;
 
+    private static final int GOING_AWAY = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
+    private static final Duration LONGEST_GOOD_BYE = Duration.ofMillis(500);
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
 
     private final Oriel oriel;
     private final int maxFps;
     private final Clock clock;
-    private final AtomicInteger subscribers = new AtomicInteger();
+    /** One party for each subscriber, and one for us. */
+    private final Phaser parties = new Phaser(1);
+
     private final Sinks.Empty<Void> goodBye = Sinks.empty();
 
     FeedEndpoint(Oriel oriel, int maxFps, Clock clock) {
@@ -45,7 +52,7 @@ final class FeedEndpoint implements AutoCloseable {
     }
 
     int subscribers() {
-        return subscribers.get();
+        return parties.getRegisteredParties() - 1;
     }
 
     /** Turns a request into a WebSocket, or says why not. */
@@ -108,23 +115,26 @@ final class FeedEndpoint implements AutoCloseable {
 
     private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out, List<FeedRequest.Subscribe> first) {
         FeedSession session = new FeedSession(oriel, maxFps, clock, System::nanoTime);
-        subscribers.incrementAndGet();
+        parties.register();
         first.forEach(session::subscribe);
+        Sinks.Empty<Void> clientIsGone = Sinks.empty();
         Mono<Void> inbound = in.aggregateFrames(LONGEST_MESSAGE_BYTES)
                 .receiveFrames()
                 .doOnNext(frame -> take(frame, session))
+                .doOnTerminate(clientIsGone::tryEmitEmpty)
                 .then();
-        /* Without prefetch a frame is asked for only when the one before has been written. */
+        /* Without prefetch a frame is asked for only when the one before has been written. The end of the inbound side
+        must not end the outbound one by itself: our own close ends the former before it is written. */
         Mono<Void> outbound = session.outgoing()
-                .takeUntilOther(goodBye.asMono())
+                .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono()))
                 .concatMap(frame -> out.sendObject(frame).then(), 0)
-                .then(Mono.defer(() -> out.sendClose(1001, "the server stops")));
-        return Mono.firstWithSignal(inbound, outbound)
+                .then(Mono.defer(() -> out.sendClose(GOING_AWAY, "the server stops")));
+        return Mono.when(inbound, outbound)
                 .onErrorResume(failure -> {
                     log.debug("a subscriber is gone: {}", failure.toString());
                     return out.sendClose(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "the message is too long");
                 })
-                .doFinally(end -> subscribers.decrementAndGet());
+                .doFinally(end -> parties.arriveAndDeregister());
     }
 
     private static void take(WebSocketFrame frame, FeedSession session) {
@@ -135,9 +145,16 @@ final class FeedEndpoint implements AutoCloseable {
         }
     }
 
-    /** Ends every WebSocket. */
+    /** Says good-bye on every WebSocket, and waits a moment until that is written. */
     @Override
     public void close() {
         goodBye.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        try {
+            parties.awaitAdvanceInterruptibly(parties.arrive(), LONGEST_GOOD_BYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.debug("{} subscribers did not take the good-bye", subscribers());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -112,6 +112,10 @@ final class FeedSession {
                 .skip(1)
                 .subscribe(level -> pressureChanged()));
         listening.add(oriel.arrivals().subscribe(this::arrived));
+        synchronized (this) {
+            /* What came between the first wish and now was not heard. */
+            spaces.forEach(space -> news.add(space.id()));
+        }
         drain();
     }
 
