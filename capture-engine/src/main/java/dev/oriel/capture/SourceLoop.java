@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +20,6 @@ import org.slf4j.LoggerFactory;
 final class SourceLoop implements Runnable {
 
     static final Duration RETRY_AFTER_LOSS = Duration.ofMillis(500);
-    static final Duration RETRY_AFTER_REFUSAL = Duration.ofMillis(250);
-
-    /** How long damage may lie untaken; while it does, further changes cannot be seen. */
-    static final Duration LONGEST_UNTAKEN = Duration.ofMillis(500);
 
     private static final Duration NOTHING_DUE = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
@@ -41,9 +36,7 @@ final class SourceLoop implements Runnable {
     private final LongSupplier nanoTime;
 
     private final Map<SpaceId, SpaceCapture> captures = new HashMap<>();
-    private final Map<SpaceId, Long> capturedAt = new HashMap<>();
-    private final Map<SpaceId, Long> refusedAt = new HashMap<>();
-    private final Map<SpaceId, Long> damagedAt = new HashMap<>();
+    private final Map<SpaceId, Pace> paces = new HashMap<>();
     private final Object pause = new Object();
     private volatile CaptureSchedule schedule = CaptureSchedule.NOTHING;
     private volatile boolean nobodyLooked;
@@ -137,22 +130,25 @@ final class SourceLoop implements Runnable {
         for (Space space : source.spaces()) {
             if (space.state() == SpaceState.LIVE && source.isDamaged(space.id())) {
                 long now = nanoTime.getAsLong();
-                Long before = damagedAt.putIfAbsent(space.id(), now);
-                if (before == null) {
+                if (paceOf(space).damaged(now)) {
                     board.changed(number);
                 }
                 if (board.hasSeveralSources()) {
-                    long left = left(before == null ? now : before, LONGEST_UNTAKEN, now);
-                    if (left <= 0) {
-                        captureOf(space).takeDamage(source);
-                        damagedAt.remove(space.id());
-                    } else {
-                        soonest = Math.min(soonest, left);
-                    }
+                    soonest = Math.min(soonest, takeDamageIfOld(space, now));
                 }
             }
         }
         return soonest;
+    }
+
+    private long takeDamageIfOld(Space space, long now) {
+        long left = paceOf(space).untilTaking(now);
+        if (left > 0) {
+            return left;
+        }
+        captureOf(space).takeDamage(source);
+        paceOf(space).damageTaken();
+        return NOTHING_DUE.toNanos();
     }
 
     /** Captures each target whose time has come; returns how long until the next. */
@@ -176,9 +172,11 @@ final class SourceLoop implements Runnable {
         }
         CaptureSchedule next = schedule;
         if (!next.equals(followed)) {
-            followed = next;
             Map<SpaceId, Set<Quality>> wanted = new HashMap<>();
-            next.targets().forEach(target -> wanted.put(target.space(), target.qualities()));
+            if (next.jpegReduction() == followed.jpegReduction()) {
+                next.targets().forEach(target -> wanted.put(target.space(), target.qualities()));
+            }
+            followed = next;
             captures.forEach((space, capture) -> capture.keepShown(wanted.getOrDefault(space, Set.of())));
         }
     }
@@ -189,28 +187,27 @@ final class SourceLoop implements Runnable {
         if (shown && !source.isDamaged(space.id()) && !capture.hasUnreadBands()) {
             return NOTHING_DUE.toNanos();
         }
+        Pace pace = paceOf(space);
         long now = nanoTime.getAsLong();
-        long untilRetry = left(refusedAt.get(space.id()), RETRY_AFTER_REFUSAL, now);
-        long untilDue = shown ? left(capturedAt.get(space.id()), target.interval(), now) : 0;
-        if (untilRetry > 0 || untilDue > 0) {
-            return Math.max(untilRetry, untilDue);
+        long left = pace.untilCapture(target.interval(), shown, now);
+        if (left > 0) {
+            return left;
         }
-        damagedAt.remove(space.id());
+        pace.damageTaken();
         try {
             List<Frame> frames = capture.capture(source, target.qualities(), followed.jpegReduction(), writer);
-            capturedAt.put(space.id(), now);
-            refusedAt.remove(space.id());
+            pace.captured(now);
             frames.forEach(output);
             return 0;
         } catch (NoRoomException e) {
-            log.debug("{}: {}; trying again in {}", space.id(), e.getMessage(), RETRY_AFTER_REFUSAL);
-            refusedAt.put(space.id(), now);
-            return RETRY_AFTER_REFUSAL.toNanos();
+            log.debug("{}: {}; trying again", space.id(), e.getMessage());
+            pace.refused(now);
+            return Pace.RETRY_AFTER_REFUSAL.toNanos();
         }
     }
 
-    private static long left(@Nullable Long since, Duration duration, long now) {
-        return since == null ? 0 : duration.toNanos() - (now - since);
+    private Pace paceOf(Space space) {
+        return paces.computeIfAbsent(space.id(), ignored -> new Pace());
     }
 
     private SpaceCapture captureOf(Space space) {

@@ -316,6 +316,19 @@ class CaptureEngineTest {
     }
 
     @Test
+    void anotherReductionGivesAStillPictureAnewUnderTheSameRevision() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.OPTIMIZED)));
+        Frame first = frames.next();
+
+        emit(new CaptureSchedule(List.of(target(screen, 1, Set.of(Quality.OPTIMIZED), AT_ONCE)), 25));
+
+        Frame reduced = frames.next();
+        assertThat(reduced.info().jpegPercent()).isEqualTo(60);
+        assertThat(reduced.revision()).isEqualTo(first.revision());
+    }
+
+    @Test
     void aFrameThatNobodyHoldsCannotLendItsStripes() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         DefaultCaptureEngine engine = start(screen);
@@ -411,13 +424,13 @@ class CaptureEngineTest {
         FrameCollector frames = collect(engine, follow(screen, ALL));
         Eventually.until("a refusal", () -> engine.stats().refusals() == 1);
         screen.settle();
-        pass(SourceLoop.RETRY_AFTER_REFUSAL, screen);
+        pass(Pace.RETRY_AFTER_REFUSAL, screen);
         assertThat(engine.stats().refusals()).isEqualTo(2);
         assertThat(memory.chargedBytes()).isEqualTo(395_000);
         frames.assertNothingNew();
 
         hog.close();
-        pass(SourceLoop.RETRY_AFTER_REFUSAL, screen);
+        pass(Pace.RETRY_AFTER_REFUSAL, screen);
         assertThat(frames.rest()).hasSize(4).extracting(Frame::revision).containsOnly(1L);
     }
 
@@ -437,7 +450,7 @@ class CaptureEngineTest {
         screen.noise(1, 0, 0, 3, 3, 2);
         frames.assertNothingNew();
         hog.close();
-        pass(SourceLoop.RETRY_AFTER_REFUSAL, screen);
+        pass(Pace.RETRY_AFTER_REFUSAL, screen);
         List<Frame> later = frames.rest();
         assertThat(later).hasSize(4).extracting(Frame::revision).containsOnly(2L);
         assertThat(ofQuality(later, Quality.FULL).toByteArray())
