@@ -41,6 +41,7 @@ public interface FrameMemory {
          * @return the region that now holds them; the caller owns it
          * @throws IllegalArgumentException if there are more bytes than were reserved
          * @throws IllegalStateException if the reservation was used up or closed before
+         * @throws RuntimeException if the system has no memory after all; the reservation stays open
          */
         Region fill(ByteBuffer bytes);
 
@@ -59,7 +60,11 @@ public interface FrameMemory {
          */
         ByteBuffer bytes();
 
-        /** Gives the memory back. Called once, by the owner; nobody may read a view after that. */
+        /**
+         * Gives the memory back. Called once, by the owner; nobody may read a view after that.
+         *
+         * @throws IllegalStateException if it was freed before
+         */
         void free();
     }
 }

@@ -2,6 +2,7 @@ package dev.oriel.capture;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Regions as byte arrays, counted against a fixed budget. */
@@ -29,7 +30,7 @@ final class HeapFrameMemory implements FrameMemory {
         long before;
         do {
             before = chargedBytes.get();
-            if (before + maxBytes > budgetBytes) {
+            if (maxBytes > budgetBytes - before) {
                 return Optional.empty();
             }
         } while (!chargedBytes.compareAndSet(before, before + maxBytes));
@@ -73,6 +74,7 @@ final class HeapFrameMemory implements FrameMemory {
     private final class HeapRegion implements Region {
 
         private final byte[] bytes;
+        private final AtomicBoolean freed = new AtomicBoolean();
 
         HeapRegion(byte[] bytes) {
             this.bytes = bytes;
@@ -85,6 +87,9 @@ final class HeapFrameMemory implements FrameMemory {
 
         @Override
         public void free() {
+            if (!freed.compareAndSet(false, true)) {
+                throw new IllegalStateException("the region was freed before");
+            }
             chargedBytes.addAndGet(-bytes.length);
         }
     }
