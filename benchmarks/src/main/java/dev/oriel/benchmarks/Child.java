@@ -1,0 +1,125 @@
+package dev.oriel.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A program that we started. It is ended through its own process and by no other means. */
+final class Child implements AutoCloseable {
+
+    private static final int MOST_LINES = 200;
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
+    /**
+     * A line that the program wrote, on either output.
+     *
+     * @param nanoTime when it was read
+     */
+    record Line(String text, long nanoTime) {}
+
+    private final String name;
+    private final Process process;
+    private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(MOST_LINES);
+    private final Thread reader;
+
+    Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = new Thread(this::read, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String text = output.readLine(); text != null; text = output.readLine()) {
+                Line line = new Line(text, System.nanoTime());
+                while (!lines.offer(line)) {
+                    lines.poll();
+                }
+            }
+        } catch (IOException e) {
+            lines.offer(new Line(e.toString(), System.nanoTime()));
+        }
+    }
+
+    /**
+     * Waits until the program writes a line in which the pattern is found; earlier lines are passed over.
+     *
+     * @throws BenchmarkFailedException if it ends first, or takes too long; the message tells what it wrote
+     */
+    Line awaitLine(Pattern pattern, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<String> passed = new ArrayList<>();
+        while (System.nanoTime() < deadline) {
+            boolean complete = !reader.isAlive();
+            Line line = nextLine();
+            if (line != null && pattern.matcher(line.text()).find()) {
+                return line;
+            } else if (line != null) {
+                passed.add(line.text());
+            } else if (complete) {
+                throw new BenchmarkFailedException(name + " ended; it said: " + String.join(" | ", passed));
+            }
+        }
+        throw new BenchmarkFailedException(name + " did not say \"" + pattern + "\" within " + timeout.toSeconds()
+                + " s; it said: " + String.join(" | ", passed));
+    }
+
+    /** As {@link #awaitLine}; the first group of the match. */
+    String awaitText(Pattern pattern, Duration timeout) throws InterruptedException {
+        Matcher matcher = pattern.matcher(awaitLine(pattern, timeout).text());
+        if (!matcher.find()) {
+            throw new IllegalStateException(pattern + " was found before");
+        }
+        return matcher.group(1);
+    }
+
+    private @Nullable Line nextLine() throws InterruptedException {
+        return lines.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @throws BenchmarkFailedException if it fails, or takes too long
+     */
+    void awaitSuccess(Duration timeout) throws InterruptedException {
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new BenchmarkFailedException(name + " did not end within " + timeout.toSeconds() + " s");
+        }
+        if (process.exitValue() != 0) {
+            reader.join(LONGEST_END.toMillis());
+            throw new BenchmarkFailedException(name + " failed with status " + process.exitValue() + ": "
+                    + lines.stream().map(Line::text).toList());
+        }
+    }
+
+    /** Ends the program, politely at first. May be called again. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

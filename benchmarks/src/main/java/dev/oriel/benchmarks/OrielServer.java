@@ -1,0 +1,100 @@
+package dev.oriel.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code oriel serve}, as users start it, on one display. */
+final class OrielServer implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Pattern READY = Pattern.compile("^Oriel is watching .* at (http://\\S+)$");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Child child;
+    private final URI address;
+    private final double startMillis;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private OrielServer(Child child, URI address, double startMillis) {
+        this.child = child;
+        this.address = address;
+        this.startMillis = startMillis;
+    }
+
+    /**
+     * Starts the server and waits until it says that it is ready.
+     *
+     * @param pressure a level, or a file that scripts it
+     */
+    static OrielServer start(Workplace workplace, String display, String pressure)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Child child = workplace
+                .children()
+                .start(
+                        "oriel serve",
+                        Map.of(),
+                        workplace.root().resolve("oriel").toString(),
+                        "serve",
+                        "--oriel-port",
+                        "0",
+                        "--oriel-source",
+                        "x11",
+                        "--oriel-displays",
+                        display,
+                        "--pressure",
+                        pressure);
+        Child.Line ready = child.awaitLine(READY, LONGEST_START);
+        Matcher matcher = READY.matcher(ready.text());
+        if (!matcher.matches()) {
+            throw new IllegalStateException("it matched before");
+        }
+        return new OrielServer(child, URI.create(matcher.group(1)), (ready.nanoTime() - start) / 1e6);
+    }
+
+    /** From the command to the line that says it is ready. */
+    double startMillis() {
+        return startMillis;
+    }
+
+    ProcessMeter meter() {
+        return new ProcessMeter(child.pid());
+    }
+
+    FeedClient subscribe() {
+        return new FeedClient(address);
+    }
+
+    /** The level in force. */
+    String pressureLevel() throws IOException, InterruptedException {
+        return get("/api/pressure").path("level").asString();
+    }
+
+    /** What the server says of its cache. */
+    JsonNode cacheStats() throws IOException, InterruptedException {
+        return get("/api/stats").path("cache");
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new BenchmarkFailedException(path + " answered " + response.statusCode());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

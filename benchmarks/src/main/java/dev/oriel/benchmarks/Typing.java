@@ -1,0 +1,107 @@
+package dev.oriel.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A terminal that fills the screen, and what a character costs that somebody types into it. */
+final class Typing implements AutoCloseable {
+
+    private static final int CHARACTERS = 100;
+    private static final int WARM_UP_CHARACTERS = 20;
+    private static final int MILLIS_A_KEY = 100;
+    private static final int LINES_ABOVE = 30;
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofMillis(400);
+    private static final Duration TIME_TO_PAINT = Duration.ofSeconds(1);
+    private static final String LINE = "The quick brown fox jumps over the lazy dog while five boxing wizards watch. ";
+
+    private final Workplace workplace;
+    private final String display;
+    private final Child terminal;
+
+    private Typing(Workplace workplace, String display, Child terminal) {
+        this.workplace = workplace;
+        this.display = display;
+        this.terminal = terminal;
+    }
+
+    /** Opens a terminal with some text above the line that is typed. */
+    static Typing open(Workplace workplace, VirtualScreen screen) throws IOException, InterruptedException {
+        Path text = Files.createTempFile("oriel-benchmark", ".txt");
+        try {
+            Files.writeString(text, (LINE.repeat(2) + "\n").repeat(LINES_ABOVE));
+            Child terminal = workplace
+                    .children()
+                    .start(
+                            "xterm",
+                            Map.of("DISPLAY", screen.display()),
+                            "xterm",
+                            "-fa",
+                            "monospace",
+                            "-fs",
+                            "10",
+                            "-e",
+                            "sh",
+                            "-c",
+                            "cat \"$0\"; exec cat >/dev/null",
+                            text.toString());
+            Typing typing = new Typing(workplace, screen.display(), terminal);
+            typing.fillScreen();
+            return typing;
+        } finally {
+            Files.delete(text);
+        }
+    }
+
+    /* No window manager is there; the pointer says who gets the keys. */
+    private void fillScreen() throws IOException, InterruptedException {
+        String window = startXdotool("search --sync --onlyvisible --class xterm")
+                .awaitText(Pattern.compile("^(\\d+)$"), LONGEST_STEP);
+        String size = VirtualScreen.WIDTH + " " + VirtualScreen.HEIGHT;
+        xdotool("windowmove " + window + " 0 0 windowsize " + window + " " + size + " mousemove 960 540");
+        Thread.sleep(TIME_TO_PAINT.toMillis());
+    }
+
+    Figure measure(OrielServer server, FeedClient client) throws IOException, InterruptedException {
+        workplace.progress().accept("CPU of a typed character");
+        type(WARM_UP_CHARACTERS);
+        client.awaitSilence(QUIET, LONGEST_STEP);
+        ProcessMeter meter = server.meter();
+        double cpu = meter.cpuMillis();
+        long count = client.count();
+        type(CHARACTERS);
+        client.awaitSilence(QUIET, LONGEST_STEP);
+        long frames = client.count() - count;
+        if (frames < CHARACTERS / 2) {
+            throw new BenchmarkFailedException("of " + CHARACTERS + " typed characters only " + frames + " were seen");
+        }
+        return new Figure(
+                "cpu.character",
+                "server CPU of a typed character",
+                (meter.cpuMillis() - cpu) / CHARACTERS,
+                "ms",
+                CHARACTERS + " characters, " + frames + " frames");
+    }
+
+    private void type(int characters) throws IOException, InterruptedException {
+        String letters = LINE.replaceAll("[^a-z]", "").repeat(2).substring(0, characters);
+        xdotool("type --delay " + MILLIS_A_KEY + " " + letters);
+    }
+
+    private void xdotool(String words) throws IOException, InterruptedException {
+        startXdotool(words).awaitSuccess(LONGEST_STEP);
+    }
+
+    private Child startXdotool(String words) throws IOException {
+        return workplace.children().start("xdotool", Map.of("DISPLAY", display), ("xdotool " + words).split(" "));
+    }
+
+    @Override
+    public void close() {
+        terminal.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.oriel.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path empty;
+
+    private int run(String... arguments) {
+        return Main.run(
+                List.of(arguments),
+                empty,
+                empty.toString(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(error, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void listsTheBenchmarksWithoutAName() {
+        assertThat(run()).isEqualTo(Main.OK);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("spine  ").hasLineCount(1);
+    }
+
+    @Test
+    void saysWhichNamesThereAre() {
+        assertThat(run("spin")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(error).hasToString("there is no benchmark \"spin\"; allowed: spine" + System.lineSeparator());
+    }
+
+    @Test
+    void refusesOptionsThatItDoesNotKnow() {
+        assertThat(run("spine", "--json")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(run("spine", "--xml", "file")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .contains("\"--xml file\" is not understood; allowed: --json FILE");
+    }
+
+    @Test
+    void namesEachMissingProgramAndItsPackage() {
+        assertThat(run("spine")).isEqualTo(Main.FAILED);
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .contains("not on this machine: Xvfb, ", "cjpeg; on Debian: apt-get install xvfb ")
+                .hasLineCount(1);
+    }
+}
