@@ -38,8 +38,7 @@ final class SourceLoop implements Runnable {
     private final Map<SpaceId, SpaceCapture> captures = new HashMap<>();
     private final Map<SpaceId, Pace> paces = new HashMap<>();
     private final Object pause = new Object();
-    private volatile CaptureSchedule schedule = CaptureSchedule.NOTHING;
-    private volatile boolean nobodyLooked;
+    private final ScheduleSlot schedules = new ScheduleSlot();
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
@@ -71,12 +70,8 @@ final class SourceLoop implements Runnable {
         return source.name();
     }
 
-    /* The flag outlives a schedule that is replaced before this thread sees it. */
     void follow(CaptureSchedule next) {
-        schedule = next;
-        if (next.targets().isEmpty()) {
-            nobodyLooked = true;
-        }
+        schedules.put(next);
         source.wake();
     }
 
@@ -166,19 +161,11 @@ final class SourceLoop implements Runnable {
     }
 
     private void followSchedule() {
-        if (nobodyLooked) {
-            nobodyLooked = false;
-            captures.values().forEach(capture -> capture.keepShown(Set.of()));
-        }
-        CaptureSchedule next = schedule;
-        if (!next.equals(followed)) {
-            Map<SpaceId, Set<Quality>> wanted = new HashMap<>();
-            if (next.jpegReduction() == followed.jpegReduction()) {
-                next.targets().forEach(target -> wanted.put(target.space(), target.qualities()));
-            }
-            followed = next;
-            captures.forEach((space, capture) -> capture.keepShown(wanted.getOrDefault(space, Set.of())));
-        }
+        schedules.look().ifPresent(look -> {
+            followed = look.newest();
+            captures.forEach((space, capture) ->
+                    capture.keepShown(look.wantedThroughout().getOrDefault(space, Set.of())));
+        });
     }
 
     private long captureIfDue(Space space, CaptureTarget target, StripeWriter writer) {

@@ -22,25 +22,33 @@ final class DemandBoard {
     /** One who looks. */
     final class Place implements AutoCloseable {
 
+        private boolean closed;
+
+        /** Of no effect when closed. */
         void want(List<Interest> wanted) {
             synchronized (DemandBoard.this) {
-                interests.put(this, List.copyOf(wanted));
-                publish();
+                if (!closed) {
+                    interests.put(this, List.copyOf(wanted));
+                    publish();
+                }
             }
         }
 
         /** Brings a space to the front for all; the newest focus counts. */
         void focus(SpaceId space) {
             synchronized (DemandBoard.this) {
-                focus = Optional.of(space);
-                focusedBy = Optional.of(this);
-                publish();
+                if (!closed) {
+                    focus = Optional.of(space);
+                    focusedBy = Optional.of(this);
+                    publish();
+                }
             }
         }
 
         @Override
         public void close() {
             synchronized (DemandBoard.this) {
+                closed = true;
                 interests.remove(this);
                 if (focusedBy.equals(Optional.of(this))) {
                     focus = Optional.empty();

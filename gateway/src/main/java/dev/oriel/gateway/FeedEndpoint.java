@@ -126,7 +126,8 @@ final class FeedEndpoint implements AutoCloseable {
         /* Without prefetch a frame is asked for only when the one before has been written. The end of the inbound side
         must not end the outbound one by itself: our own close ends the former before it is written. */
         Mono<Void> outbound = session.outgoing()
-                .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono()))
+                .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
+                        .publishOn(HttpGateway.threadOf(in)))
                 .concatMap(frame -> out.sendObject(frame).then(), 0)
                 .then(Mono.defer(() -> out.sendClose(GOING_AWAY, "the server stops")));
         return Mono.when(inbound, outbound)
@@ -134,7 +135,10 @@ final class FeedEndpoint implements AutoCloseable {
                     log.debug("a subscriber is gone: {}", failure.toString());
                     return out.sendClose(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "the message is too long");
                 })
-                .doFinally(end -> parties.arriveAndDeregister());
+                .doFinally(end -> {
+                    session.close();
+                    parties.arriveAndDeregister();
+                });
     }
 
     private static void take(WebSocketFrame frame, FeedSession session) {

@@ -73,6 +73,7 @@ sealed interface FeedRequest {
         return switch (type) {
             case "subscribe" -> {
                 allow(message, "spaces", "quality", "delta", "maxFps", "credit");
+                requireFlag(message, "delta");
                 yield new Subscribe(
                         spaces(message),
                         quality(message.get("quality")),
@@ -146,6 +147,13 @@ sealed interface FeedRequest {
         Optional<Quality> quality = node.isString() ? Quality.parse(node.stringValue()) : Optional.empty();
         return quality.orElseThrow(() -> new BadRequestException("quality is " + node + "; allowed: "
                 + Arrays.stream(Quality.values()).map(Quality::label).collect(Collectors.joining(", "))));
+    }
+
+    private static void requireFlag(JsonNode message, String name) {
+        JsonNode node = message.get(name);
+        if (node != null && !node.isBoolean()) {
+            throw new BadRequestException(name + " is " + node + "; allowed: true or false");
+        }
     }
 
     private static OptionalInt number(JsonNode message, String name) {

@@ -6,7 +6,11 @@ import dev.oriel.capture.Quality;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
+import dev.oriel.optimizer.Demand;
 import dev.oriel.optimizer.Interest;
+import dev.oriel.optimizer.LevelPlan;
+import dev.oriel.pressure.PressureLevel;
+import dev.oriel.pressure.PressureStatus;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -37,7 +41,7 @@ import reactor.core.scheduler.Schedulers;
  * socket asks for it, so it is always the newest, and a slow client holds no frame but the one being written.
  */
 /** One subscriber of the feed: what it wants, what it was sent, and what comes next. Safe for many threads. */
-final class FeedSession {
+final class FeedSession implements AutoCloseable {
 
     private record Subscription(Quality quality, Duration interval) {}
 
@@ -64,7 +68,9 @@ final class FeedSession {
     private final Map<SpaceId, Long> notBefore = new HashMap<>();
     private final Set<SpaceId> news = new LinkedHashSet<>();
     private final Map<SpaceId, SpaceState> states = new HashMap<>();
-    private List<Space> spaces = List.of();
+    private List<Space> spaces;
+    private LevelPlan plan;
+    private Optional<PressureLevel> level;
     private Optional<Subscription> forAll = Optional.empty();
     private boolean automaticCredit = true;
     private long credit;
@@ -78,6 +84,11 @@ final class FeedSession {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.place = oriel.demand().take();
+        this.spaces = oriel.spaces();
+        this.plan = oriel.plan();
+        this.level = oriel.pressure().flatMap(PressureStatus::level);
+        texts.put("hello", new FeedMessage.Hello(views(), pressureView()));
+        tellStates(true);
     }
 
     private static Duration interval(int fps) {
@@ -88,38 +99,33 @@ final class FeedSession {
     Flux<WebSocketFrame> outgoing() {
         return Flux.<WebSocketFrame>create(
                         created -> {
-                            created.onDispose(this::end);
+                            created.onDispose(this::close);
                             sink = created;
-                            created.onRequest(ignored -> drain());
                             listen();
+                            created.onRequest(ignored -> drain());
                         },
                         FluxSink.OverflowStrategy.IGNORE)
                 .doOnDiscard(WebSocketFrame.class, WebSocketFrame::release);
     }
 
+    /* What came since hello was made is told by comparing: each stream begins with its newest value. */
     private void listen() {
-        synchronized (this) {
-            List<SpaceView> views = views();
-            texts.put("hello", new FeedMessage.Hello(views, pressureView()));
-            spaces = oriel.spaces();
-            tellStates(true);
-        }
-        listening.add(oriel.spaceLists().skip(1).subscribe(list -> spacesChanged()));
-        listening.add(oriel.plans().skip(1).subscribe(plan -> planChanged()));
-        listening.add(oriel.pressures()
-                .map(status -> status.level())
+        listening.add(oriel.arrivals().subscribe(this::arrived));
+        listening.add(oriel.spaceLists().subscribe(this::spacesChanged));
+        listening.add(oriel.plans().subscribe(this::planChanged));
+        listening.add(oriel.pressures().map(PressureStatus::level).subscribe(this::levelChanged));
+        listening.add(oriel.demand()
+                .demands()
+                .map(Demand::focus)
                 .distinctUntilChanged()
                 .skip(1)
-                .subscribe(level -> pressureChanged()));
-        listening.add(oriel.arrivals().subscribe(this::arrived));
-        synchronized (this) {
-            /* What came between the first wish and now was not heard. */
-            spaces.forEach(space -> news.add(space.id()));
-        }
+                .subscribe(focus -> focusChanged()));
         drain();
     }
 
-    private void end() {
+    /** Wants nothing any more. Harmless when closed. */
+    @Override
+    public void close() {
         listening.dispose();
         place.close();
         synchronized (this) {
@@ -247,9 +253,12 @@ final class FeedSession {
         place.want(interests);
     }
 
-    private void spacesChanged() {
+    private void spacesChanged(List<Space> next) {
         synchronized (this) {
-            spaces = oriel.spaces();
+            if (next.equals(spaces)) {
+                return;
+            }
+            spaces = next;
             subscriptions.keySet().retainAll(spaces.stream().map(Space::id).toList());
             texts.put("spaces", new FeedMessage.Spaces(views()));
             tellStates(false);
@@ -257,18 +266,37 @@ final class FeedSession {
         drain();
     }
 
-    private void planChanged() {
+    private void planChanged(LevelPlan next) {
         synchronized (this) {
+            if (next.equals(plan)) {
+                return;
+            }
+            plan = next;
+            level = oriel.pressure().flatMap(PressureStatus::level);
             spaces.forEach(space -> news.add(space.id()));
             texts.put("spaces", new FeedMessage.Spaces(views()));
             tellStates(false);
+            texts.put("pressure", new FeedMessage.Pressure(pressureView()));
         }
-        pressureChanged();
+        drain();
     }
 
-    private void pressureChanged() {
+    private void levelChanged(Optional<PressureLevel> next) {
         synchronized (this) {
+            if (next.equals(level)) {
+                return;
+            }
+            level = next;
             texts.put("pressure", new FeedMessage.Pressure(pressureView()));
+        }
+        drain();
+    }
+
+    /** Under pressure the focus decides what is captured. */
+    private void focusChanged() {
+        synchronized (this) {
+            spaces.forEach(space -> news.add(space.id()));
+            tellStates(false);
         }
         drain();
     }
@@ -381,6 +409,13 @@ final class FeedSession {
             return null;
         }
         Frame frame = held.get();
+        boolean tooGood = frame.quality()
+                .isBetterThan(wanted.quality().orWorse(oriel.plan().ceiling()));
+        if (tooGood && state == SpaceState.LIVE) {
+            /* The one that was asked for is being made. */
+            frame.close();
+            return null;
+        }
         Sent now = new Sent(frame.info(), state);
         if (now.equals(sent.put(space.id(), now))) {
             frame.close();

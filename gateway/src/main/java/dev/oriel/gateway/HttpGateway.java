@@ -20,12 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyInbound;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -46,6 +51,7 @@ final class HttpGateway implements AutoCloseable {
     private final RequestGuard guard;
     private final Dashboard dashboard = new Dashboard();
     private final FeedEndpoint feed;
+    private final DefaultChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final LoopResources loops;
     private final DisposableServer server;
 
@@ -60,7 +66,7 @@ final class HttpGateway implements AutoCloseable {
         this.server = HttpServer.create()
                 .bindAddress(() -> address)
                 .runOn(loops)
-                .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+                .channelGroup(channels)
                 .handle(this::answer)
                 .bindNow();
     }
@@ -84,6 +90,10 @@ final class HttpGateway implements AutoCloseable {
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         response.header("X-Content-Type-Options", "nosniff");
+        if (!canBeDecoded(uri)) {
+            return problem(
+                    response, Problem.badRequest("the address has a % that two hexadecimal digits do not follow"));
+        }
         Optional<Problem> refused = guard.refuse(request.requestHeaders(), uri);
         if (refused.isPresent()) {
             return problem(response, refused.get());
@@ -99,6 +109,14 @@ final class HttpGateway implements AutoCloseable {
             return route(uri, request, response);
         } catch (FrameQuery.BadQueryException e) {
             return problem(response, Problem.badRequest(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static boolean canBeDecoded(QueryStringDecoder uri) {
+        try {
+            return !uri.path().isEmpty() && uri.parameters() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -170,6 +188,8 @@ final class HttpGateway implements AutoCloseable {
         }
         FrameQuery query = FrameQuery.of(uri);
         return oriel.picture(space.get(), query.quality())
+                .publishOn(threadOf(request))
+                .doOnDiscard(Frame.class, Frame::close)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(frame -> Mono.from(
@@ -181,6 +201,17 @@ final class HttpGateway implements AutoCloseable {
                                                 + space.get().id()
                                                 + "\" yet: it is "
                                                 + lower(oriel.pictureState(space.get()))))));
+    }
+
+    /**
+     * The thread of a connection. An answer that another thread writes may meet the next request before it is complete,
+     * after which Reactor Netty no longer reads; and a close that another thread writes may be lost.
+     */
+    static Scheduler threadOf(NettyInbound in) {
+        AtomicReference<Scheduler> thread = new AtomicReference<>(Schedulers.immediate());
+        in.withConnection(connection ->
+                thread.set(Schedulers.fromExecutor(connection.channel().eventLoop())));
+        return Objects.requireNonNull(thread.get());
     }
 
     private Publisher<Void> picture(Frame frame, HttpServerRequest request, HttpServerResponse response) {
@@ -289,7 +320,12 @@ final class HttpGateway implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
-        server.disposeNow(LONGEST_STOP);
+        try {
+            server.disposeNow(LONGEST_STOP);
+        } catch (IllegalStateException e) {
+            log.debug("a client does not read and is cut off: {}", e.toString());
+            channels.close().awaitUninterruptibly(LONGEST_STOP.toMillis());
+        }
         loops.disposeLater(Duration.ZERO, LONGEST_STOP).block(LONGEST_STOP.multipliedBy(2));
     }
 }

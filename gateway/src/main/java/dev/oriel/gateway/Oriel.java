@@ -236,11 +236,14 @@ final class Oriel implements AutoCloseable {
         }
         return Mono.using(
                         demand::take,
-                        place -> arrivals.asFlux()
-                                .filter(frame -> frame.space().equals(id) && frame.quality() == quality)
+                        place -> Flux.merge(
+                                        arrivals.asFlux()
+                                                .filter(frame ->
+                                                        frame.space().equals(id) && frame.quality() == quality),
+                                        /* Second, so that a frame that comes at once finds a listener. */
+                                        Mono.<FrameInfo>fromRunnable(() -> place.want(
+                                                List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
                                 .next()
-                                .doOnSubscribe(started ->
-                                        place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO))))
                                 .timeout(LONGEST_WAIT_FOR_PICTURE, Mono.empty()),
                         DemandBoard.Place::close)
                 .map(Optional::of)

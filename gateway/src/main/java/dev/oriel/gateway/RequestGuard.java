@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +36,7 @@ final class RequestGuard {
     /** What is wrong with a request; empty if it may pass. */
     Optional<Problem> refuse(HttpHeaders headers, QueryStringDecoder uri) {
         String host = headers.get(HttpHeaderNames.HOST, "");
-        if (loopbackOnly && !LOOPBACK_NAMES.contains(withoutPort(host))) {
+        if (loopbackOnly && !LOOPBACK_NAMES.contains(withoutPort(host).toLowerCase(Locale.ROOT))) {
             return Optional.of(
                     forbidden("Host is \"" + host + "\"; this server answers to localhost, 127.0.0.1 and [::1]"));
         }

@@ -35,7 +35,7 @@ final class SettingsReader {
 
     Settings read() {
         String host = host();
-        Optional<String> token = Optional.of(text(Setting.ORIEL_TOKEN)).filter(secret -> !secret.isEmpty());
+        Optional<String> token = token();
         Settings.Source source = source();
         List<String> displays = displays();
         Settings settings = new Settings(
@@ -102,6 +102,15 @@ final class SettingsReader {
         });
     }
 
+    /** A cookie has to carry it. What is wrong with a secret is said without repeating it. */
+    private Optional<String> token() {
+        String token = text(Setting.ORIEL_TOKEN);
+        if (!token.matches("[A-Za-z0-9._~+/=-]*")) {
+            problems.add("ORIEL_TOKEN is not shown here; allowed: letters, digits and . _ ~ + / = -");
+        }
+        return Optional.of(token).filter(secret -> !secret.isEmpty());
+    }
+
     private Settings.Source source() {
         String allowed = Arrays.stream(Settings.Source.values())
                 .map(SettingsReader::lower)
@@ -115,14 +124,27 @@ final class SettingsReader {
     }
 
     private List<String> displays() {
-        return value(Setting.ORIEL_DISPLAYS, "X displays such as :99, comma-separated, each once", text -> {
-            List<String> displays = list(text);
-            if (displays.isEmpty()) {
-                displays = list(environment.getOrDefault("DISPLAY", ""));
-            }
-            boolean valid = displays.stream().allMatch(name -> name.matches("[A-Za-z0-9._/-]*:\\d+(\\.\\d+)?"));
-            return valid && Set.copyOf(displays).size() == displays.size() ? Optional.of(displays) : Optional.empty();
-        });
+        List<String> named =
+                value(Setting.ORIEL_DISPLAYS, "X displays such as :99, comma-separated, each once", text -> {
+                    List<String> displays = list(text);
+                    return areDisplays(displays) ? Optional.of(displays) : Optional.empty();
+                });
+        return named.isEmpty() ? displayOfEnvironment() : named;
+    }
+
+    private List<String> displayOfEnvironment() {
+        String text = environment.getOrDefault("DISPLAY", "");
+        List<String> display = list(text);
+        if (!areDisplays(display)) {
+            problems.add("DISPLAY is \"" + text + "\"; allowed: an X display such as :99");
+            return List.of();
+        }
+        return display;
+    }
+
+    private static boolean areDisplays(List<String> names) {
+        return names.stream().allMatch(name -> name.matches("[A-Za-z0-9._/-]*:\\d+(\\.\\d+)?"))
+                && Set.copyOf(names).size() == names.size();
     }
 
     private Set<String> monitored() {

@@ -1,0 +1,63 @@
+package dev.oriel.capture;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hands the newest schedule to the thread of a source. Several may come between two looks; what one of them left out is
+ * named anew by the next that has it, so the slot remembers what all of them had in common.
+ */
+final class ScheduleSlot {
+
+    /**
+     * What a look finds.
+     *
+     * @param newest the schedule to follow
+     * @param wantedThroughout what every schedule since the last look named, at the same JPEG quality
+     */
+    record Look(CaptureSchedule newest, Map<SpaceId, Set<Quality>> wantedThroughout) {}
+
+    private CaptureSchedule newest = CaptureSchedule.NOTHING;
+    private Map<SpaceId, Set<Quality>> wantedThroughout = Map.of();
+    private boolean news;
+
+    /** From any thread. */
+    synchronized void put(CaptureSchedule next) {
+        wantedThroughout = next.jpegReduction() == newest.jpegReduction()
+                ? intersection(wantedThroughout, wantedBy(next))
+                : Map.of();
+        newest = next;
+        news = true;
+    }
+
+    /** What came since the last look; empty if nothing did. */
+    synchronized Optional<Look> look() {
+        if (!news) {
+            return Optional.empty();
+        }
+        Look look = new Look(newest, wantedThroughout);
+        wantedThroughout = wantedBy(newest);
+        news = false;
+        return Optional.of(look);
+    }
+
+    private static Map<SpaceId, Set<Quality>> wantedBy(CaptureSchedule schedule) {
+        Map<SpaceId, Set<Quality>> wanted = new HashMap<>();
+        schedule.targets().forEach(target -> wanted.put(target.space(), target.qualities()));
+        return wanted;
+    }
+
+    private static Map<SpaceId, Set<Quality>> intersection(
+            Map<SpaceId, Set<Quality>> some, Map<SpaceId, Set<Quality>> others) {
+        Map<SpaceId, Set<Quality>> common = new HashMap<>();
+        some.forEach((space, qualities) -> {
+            Set<Quality> both = new HashSet<>(qualities);
+            both.retainAll(others.getOrDefault(space, Set.of()));
+            common.put(space, both);
+        });
+        return common;
+    }
+}
