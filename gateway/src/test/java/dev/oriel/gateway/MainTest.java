@@ -1,0 +1,269 @@
+package dev.oriel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class MainTest {
+
+    private static final Map<String, String> DEMO = Map.of("ORIEL_SOURCE", "demo");
+
+    @TempDir
+    Path folder;
+
+    private record Outcome(int status, String out, List<String> errors) {}
+
+    private static Outcome run(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter error = new StringWriter();
+        int status = Main.run(arguments, environment, new PrintWriter(out, true), new PrintWriter(error, true));
+        return new Outcome(status, out.toString(), error.toString().lines().toList());
+    }
+
+    @Test
+    void withoutAnyCommandShowsHowItIsUsed() {
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors()).anySatisfy(line -> assertThat(line).startsWith("Usage: oriel"));
+    }
+
+    @Test
+    void helpNamesEveryCommandAndEverySetting() {
+        assertThat(run(Map.of(), "--help").out()).contains("serve", "spaces", "capture", "pressure");
+
+        Outcome serve = run(Map.of(), "serve", "--help");
+
+        assertThat(serve.status()).isEqualTo(Main.OK);
+        for (Setting setting : Setting.values()) {
+            assertThat(serve.out()).contains(setting.option() + "=VALUE");
+        }
+    }
+
+    @Test
+    void saysItsVersion() {
+        Outcome outcome = run(Map.of(), "--version");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        assertThat(outcome.out()).startsWith("oriel ");
+    }
+
+    @Test
+    void anUnknownOptionIsOneLineAndStatusTwo() {
+        Outcome outcome = run(Map.of(), "spaces", "--colour");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .contains("--colour")
+                .endsWith("see 'oriel --help'");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCommandIsOneLineAndStatusTwo() {
+        Outcome outcome = run(Map.of(), "dance");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors()).singleElement().asString().contains("dance");
+    }
+
+    @Test
+    void aMissingSpaceIsOneLineAndStatusTwo() {
+        Outcome outcome = run(DEMO, "capture");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors()).singleElement().asString().contains("SPACE");
+    }
+
+    @Test
+    void eachWrongSettingIsALineOfItsOwnAndStatusTwo() {
+        Outcome outcome = run(Map.of("CACHE_SIZE_RED", "none"), "serve", "--oriel-port", "http", "--oriel-source=tv");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors())
+                .containsExactlyInAnyOrder(
+                        "CACHE_SIZE_RED is \"none\"; allowed: a whole number from 1 to 1000000",
+                        "ORIEL_PORT is \"http\"; allowed: a whole number from 0 to 65535",
+                        "ORIEL_SOURCE is \"tv\"; allowed: auto, x11, demo, macos, windows");
+    }
+
+    @Test
+    void aQualityThatThereIsNotIsOneLineAndStatusTwo() {
+        Outcome outcome = run(DEMO, "capture", "1", "--quality", "best");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors())
+                .containsExactly("--quality is \"best\"; allowed: full, optimized, fast, thumbnail");
+    }
+
+    @Test
+    void aSpaceThatThereIsNotIsOneLineThatNamesThoseThereAre() {
+        Outcome outcome = run(DEMO, "capture", "7");
+
+        assertThat(outcome.status()).isEqualTo(Main.FAILED);
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .startsWith("there is no space \"7\"; there are: 1 or demo-still, 2 or demo-clock");
+    }
+
+    @Test
+    void aDeadDisplayIsOneLineThatNamesIt() {
+        for (String command : List.of("spaces", "serve")) {
+            Outcome outcome = run(Map.of(), command, "--oriel-displays", ":32123", "--oriel-port", "0");
+
+            assertThat(outcome.status()).isEqualTo(Main.FAILED);
+            assertThat(outcome.errors())
+                    .singleElement()
+                    .asString()
+                    .contains(":32123")
+                    .contains("ORIEL_DISPLAYS");
+        }
+    }
+
+    @Test
+    void aSourceThatThisMachineHasNotIsOneLine() {
+        Outcome outcome = run(Map.of(), "spaces", "--oriel-source", "macos");
+
+        assertThat(outcome.status()).isEqualTo(Main.FAILED);
+        assertThat(outcome.errors())
+                .containsExactly(
+                        "ORIEL_SOURCE is \"macos\", which this version cannot read; allowed here: auto, x11, demo");
+    }
+
+    @Test
+    void aPortInUseIsOneLineThatNamesIt() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            Outcome outcome = run(DEMO, "serve", "--pressure", "GREEN", "--oriel-port", port);
+
+            assertThat(outcome.status()).isEqualTo(Main.FAILED);
+            assertThat(outcome.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cannot listen on port " + port + " of 127.0.0.1")
+                    .contains("--oriel-port");
+            assertThat(outcome.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPressureThatIsNeitherLevelNorFileIsOneLine() {
+        Outcome outcome = run(DEMO, "serve", "--pressure", "PURPLE", "--oriel-port", "0");
+
+        assertThat(outcome.status()).isIn(Main.FAILED, Main.WRONG_USAGE);
+        assertThat(outcome.errors())
+                .singleElement()
+                .asString()
+                .startsWith("--pressure is \"PURPLE\"; allowed: GREEN, YELLOW, RED, or a file");
+    }
+
+    @Test
+    void listsTheSpacesOfTheDemo() {
+        Outcome outcome = run(DEMO, "spaces");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.out().lines())
+                .hasSize(6)
+                .anySatisfy(line -> assertThat(line).contains("demo-typing", "live", "(active)"));
+    }
+
+    @Test
+    void listsTheSpacesOfTheDemoAsJson() {
+        Outcome outcome = run(DEMO, "spaces", "--json");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        List<String> ids = new ArrayList<>();
+        for (JsonNode space : Json.read(outcome.out())) {
+            ids.add(space.path("index").intValue() + " " + space.path("id").stringValue() + " "
+                    + space.path("state").stringValue());
+        }
+        assertThat(ids)
+                .containsExactly(
+                        "1 demo-still live",
+                        "2 demo-clock live",
+                        "3 demo-typing live",
+                        "4 demo-scrolling live",
+                        "5 demo-video live",
+                        "6 demo-mixed live");
+    }
+
+    @Test
+    void capturesASpaceByItsIndexIntoAFile() throws IOException {
+        Path file = folder.resolve("still.jpg");
+
+        Outcome outcome = run(DEMO, "capture", "1", "-o", file.toString());
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(outcome.out())
+                .isEqualToIgnoringNewLines(file + ": " + picture.getWidth() + "x" + picture.getHeight() + ", "
+                        + Files.size(file) + " bytes");
+    }
+
+    @Test
+    void capturesASpaceByItsIdInTheQualityAskedFor() throws IOException {
+        Path file = folder.resolve("clock.jpg");
+
+        Outcome outcome = run(DEMO, "capture", "demo-clock", "--output", file.toString(), "--quality", "thumbnail");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(picture.getWidth()).isLessThanOrEqualTo(400);
+        assertThat(picture.getHeight()).isLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsOneLine() {
+        Path file = folder.resolve("missing").resolve("still.jpg");
+
+        Outcome outcome = run(DEMO, "capture", "1", "-o", file.toString());
+
+        assertThat(outcome.status()).isEqualTo(Main.FAILED);
+        assertThat(outcome.errors()).singleElement().asString().startsWith("cannot write " + file);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void printsThePressureAsJson() {
+        Outcome outcome = run(Map.of(), "pressure", "--json");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        JsonNode pressure = Json.read(outcome.out());
+        assertThat(pressure.path("level").stringValue()).isIn("GREEN", "YELLOW", "RED");
+        assertThat(pressure.path("sources").isEmpty()).isFalse();
+        assertThat(pressure.path("plan").path("cacheMegabytes").intValue()).isPositive();
+        assertThat(pressure.path("plan").path("quality").stringValue()).isIn("optimized", "fast", "thumbnail");
+        assertThat(pressure.path("plan").path("spaces").stringValue())
+                .isIn("all", "active_and_adjacent", "active_only");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void printsThePressureForPeople() {
+        Outcome outcome = run(Map.of(), "pressure");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        assertThat(outcome.out()).containsPattern("(GREEN|YELLOW|RED): cache \\d+ MB, quality \\w+, spaces \\w+");
+    }
+}
