@@ -42,6 +42,7 @@ public final class FrameCache implements AutoCloseable {
     private final Clock clock;
     private final Duration ttl;
     private final Duration history;
+    private final int mostFrames;
 
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
@@ -54,6 +55,7 @@ public final class FrameCache implements AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.ttl = settings.ttl();
         this.history = settings.history();
+        this.mostFrames = settings.mostFrames();
         this.budget = new Budget(settings.budgetBytes());
         this.memory = new SegmentMemory(pages, budget, this::admit);
     }
@@ -73,7 +75,7 @@ public final class FrameCache implements AutoCloseable {
     /**
      * Where frames for this cache are made. A reservation drops the oldest history, then pictures in qualities beside the
      * newest one of their space, before it is refused; it never costs a space its newest picture. Once the cache is closed
-     * everything is refused. If the operating system has no memory, filling throws {@link MappingFailedException} and the
+     * everything is refused. If the operating system has no memory, filling throws {@link FrameMemory.ExhaustedException} and the
      * reservation stays open.
      *
      * @return the same each time
@@ -97,6 +99,7 @@ public final class FrameCache implements AutoCloseable {
             leaving.ifPresent(Frame::close);
         }
         expire();
+        limitFrames();
         trim();
     }
 
@@ -317,6 +320,14 @@ public final class FrameCache implements AutoCloseable {
             }
             return true;
         }
+    }
+
+    private void limitFrames() {
+        List<Frame> excess;
+        synchronized (shelves) {
+            excess = shelves.evictDownTo(mostFrames);
+        }
+        evict(excess);
     }
 
     /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */

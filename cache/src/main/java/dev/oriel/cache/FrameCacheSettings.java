@@ -8,8 +8,13 @@ import java.time.Duration;
  * @param budgetBytes the most that may be charged at first, above 0; {@link FrameCache#resize} changes it
  * @param ttl how old a picture may be and still be handed out as current where changes cannot be seen, above zero
  * @param history how long a picture is kept, if there is room, after a newer one took its place; zero to 100 years
+ * @param mostFrames how many frames there may be, above 0: their bytes lie outside the Java heap, but each takes about
+ *     {@link #HEAP_BYTES_PER_FRAME} of it as well, which a budget alone does not bound
  */
-public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration history) {
+public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration history, int mostFrames) {
+
+    /** What a frame and its stripes take of the Java heap, roughly, when little changes from frame to frame. */
+    public static final int HEAP_BYTES_PER_FRAME = 768;
 
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -27,18 +32,25 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
         if (ttl.isNegative() || ttl.isZero()) {
             throw new IllegalArgumentException("ttl must be positive, was " + ttl);
         }
+        if (mostFrames <= 0) {
+            throw new IllegalArgumentException("mostFrames must be positive, was " + mostFrames);
+        }
         if (history.isNegative() || history.compareTo(LONGEST_HISTORY) > 0) {
             throw new IllegalArgumentException("history must be zero to 100 years, was " + history);
         }
     }
 
     /**
-     * 200 MiB, a TTL of 30 seconds, 15 minutes of history.
+     * 200 MiB, a TTL of 30 seconds, 15 minutes of history, and frames for a third of the Java heap.
      *
      * @return the usual settings
      */
     public static FrameCacheSettings defaults() {
-        return new FrameCacheSettings(200 * MEBIBYTE, Duration.ofSeconds(30), Duration.ofSeconds(900));
+        return new FrameCacheSettings(
+                200 * MEBIBYTE,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(900),
+                framesFor(Runtime.getRuntime().maxMemory() / 3));
     }
 
     /**
@@ -48,7 +60,7 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withBudgetBytes(long newBudgetBytes) {
-        return new FrameCacheSettings(newBudgetBytes, ttl, history);
+        return new FrameCacheSettings(newBudgetBytes, ttl, history, mostFrames);
     }
 
     /**
@@ -58,7 +70,7 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withTtl(Duration newTtl) {
-        return new FrameCacheSettings(budgetBytes, newTtl, history);
+        return new FrameCacheSettings(budgetBytes, newTtl, history, mostFrames);
     }
 
     /**
@@ -68,6 +80,20 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withHistory(Duration newHistory) {
-        return new FrameCacheSettings(budgetBytes, ttl, newHistory);
+        return new FrameCacheSettings(budgetBytes, ttl, newHistory, mostFrames);
+    }
+
+    /**
+     * The same with more or fewer frames.
+     *
+     * @param newMostFrames above 0
+     * @return a copy
+     */
+    public FrameCacheSettings withMostFrames(int newMostFrames) {
+        return new FrameCacheSettings(budgetBytes, ttl, history, newMostFrames);
+    }
+
+    private static int framesFor(long heapBytes) {
+        return (int) Math.max(1000, Math.min(Integer.MAX_VALUE, heapBytes / HEAP_BYTES_PER_FRAME));
     }
 }

@@ -1,5 +1,6 @@
 package dev.oriel.cache;
 
+import dev.oriel.capture.FrameMemory.ExhaustedException;
 import java.nio.ByteBuffer;
 
 /** Where pages of memory come from. Safe for many threads. */
@@ -12,7 +13,7 @@ interface PageSource {
      * Takes pages from the operating system.
      *
      * @param bytes a multiple of the page size
-     * @throws MappingFailedException if there are none
+     * @throws ExhaustedException if there are none
      */
     Mapping map(int bytes);
 

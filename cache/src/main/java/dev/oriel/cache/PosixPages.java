@@ -3,6 +3,7 @@ package dev.oriel.cache;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import dev.oriel.capture.FrameMemory.ExhaustedException;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ final class PosixPages implements PageSource {
     public Mapping map(int bytes) {
         long address = Libc.mmap(0, bytes, PROT_READ_AND_WRITE, mapFlags, -1, 0);
         if (address == MAP_FAILED) {
-            throw new MappingFailedException(
+            throw new ExhaustedException(
                     "the operating system has no " + bytes + " bytes to map (errno " + Native.getLastError() + ")");
         }
         if (Platform.isLinux()) {

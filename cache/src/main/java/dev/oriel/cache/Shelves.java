@@ -88,6 +88,19 @@ final class Shelves {
         return evict(heldBytes() - bytes, this::leastLesser);
     }
 
+    /** Takes out what is worth least until there are no more than so many frames, but no newest picture of a space. */
+    List<Frame> evictDownTo(int mostFrames) {
+        List<Frame> evicted = new ArrayList<>();
+        for (int excess = frames() - mostFrames; excess > 0; excess--) {
+            Optional<Shelf> least = leastLesser();
+            if (least.isEmpty()) {
+                break;
+            }
+            evicted.add(removeOldest(least.get()));
+        }
+        return evicted;
+    }
+
     /** Takes out newest pictures, the favoured space's last, until no more than so many bytes are held. */
     List<Frame> evictPictures(long downToBytes) {
         return evict(downToBytes, () -> leastNewest(shelf -> true));

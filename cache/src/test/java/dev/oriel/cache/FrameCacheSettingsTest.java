@@ -13,17 +13,24 @@ class FrameCacheSettingsTest {
     @Test
     void defaultsAreTheDocumentedOnes() {
         assertThat(defaults)
-                .isEqualTo(new FrameCacheSettings(209_715_200, Duration.ofSeconds(30), Duration.ofMinutes(15)));
+                .isEqualTo(new FrameCacheSettings(209_715_200, Duration.ofSeconds(30), Duration.ofMinutes(15), (int)
+                        (Runtime.getRuntime().maxMemory() / 3 / FrameCacheSettings.HEAP_BYTES_PER_FRAME)));
     }
 
     @Test
     void withersChangeOneValueEach() {
-        assertThat(defaults.withBudgetBytes(1).withTtl(Duration.ofMillis(2)).withHistory(Duration.ZERO))
-                .isEqualTo(new FrameCacheSettings(1, Duration.ofMillis(2), Duration.ZERO));
+        assertThat(defaults.withBudgetBytes(1)
+                        .withTtl(Duration.ofMillis(2))
+                        .withHistory(Duration.ZERO)
+                        .withMostFrames(7))
+                .isEqualTo(new FrameCacheSettings(1, Duration.ofMillis(2), Duration.ZERO, 7));
     }
 
     @Test
     void refusesValuesOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withMostFrames(0))
+                .withMessageContaining("was 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withBudgetBytes(0))
                 .withMessage("budgetBytes must be positive, was 0");

@@ -9,11 +9,26 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
 import dev.oriel.capture.TestFrames;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FrameCacheTest extends FrameCacheScenario {
+
+    @Test
+    void neverHoldsMoreFramesThanItMayAndKeepsTheNewest() {
+        try (FrameCache small = FrameCache.open(FrameCacheSettings.defaults().withMostFrames(3), clock)) {
+            for (long revision = 1; revision <= 10; revision++) {
+                small.put(TestFrames.fresh(small.memory(), info(A, Quality.FULL, revision), STRIPES, STRIPE_BYTES)
+                        .orElseThrow());
+            }
+            assertThat(small.history(A, Quality.FULL))
+                    .extracting(FrameInfo::revision)
+                    .containsExactly(8L, 9L, 10L);
+            assertThat(small.stats().frames()).isEqualTo(3);
+        }
+    }
 
     @Test
     void findsTheNewestPictureOfExactlyTheSpaceAndQualityAskedFor() {

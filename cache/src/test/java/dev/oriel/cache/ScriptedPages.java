@@ -1,5 +1,6 @@
 package dev.oriel.cache;
 
+import dev.oriel.capture.FrameMemory.ExhaustedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ScriptedPages implements PageSource {
     @Override
     public Mapping map(int bytes) {
         if (exhausted) {
-            throw new MappingFailedException("the operating system has no " + bytes + " bytes to map (errno 12)");
+            throw new ExhaustedException("the operating system has no " + bytes + " bytes to map (errno 12)");
         }
         calls.add("map " + bytes / PAGE);
         return new Mapping() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.oriel.capture.FrameMemory.ExhaustedException;
 import dev.oriel.capture.FrameMemory.Region;
 import dev.oriel.capture.FrameMemory.Reservation;
 import java.nio.ByteBuffer;
@@ -196,7 +197,7 @@ class SegmentMemoryTest {
     void aMappingThatFailsCostsNothing() {
         pages.exhausted = true;
         try (Reservation reservation = memory.reserve(10).orElseThrow()) {
-            assertThatExceptionOfType(MappingFailedException.class)
+            assertThatExceptionOfType(ExhaustedException.class)
                     .isThrownBy(() -> reservation.fill(bytes(10, 1)))
                     .withMessageContaining("errno 12");
 
@@ -210,7 +211,7 @@ class SegmentMemoryTest {
         Region first = store(bytes(SegmentMemory.SEGMENT_BYTES - 10, 1));
         pages.exhausted = true;
         try (Reservation reservation = memory.reserve(20).orElseThrow()) {
-            assertThatExceptionOfType(MappingFailedException.class).isThrownBy(() -> reservation.fill(bytes(20, 2)));
+            assertThatExceptionOfType(ExhaustedException.class).isThrownBy(() -> reservation.fill(bytes(20, 2)));
         }
         Region stillFits = store(bytes(10, 3));
 

@@ -31,6 +31,21 @@ public interface FrameMemory {
         return new HeapFrameMemory(budgetBytes);
     }
 
+    /** The system gives no memory, although the budget allows it. */
+    class ExhaustedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Says why.
+         *
+         * @param message one line
+         */
+        public ExhaustedException(String message) {
+            super(message);
+        }
+    }
+
     /** Room that was set aside and is not filled yet. Used by one thread; closed in every case. */
     interface Reservation extends AutoCloseable {
 
@@ -41,7 +56,7 @@ public interface FrameMemory {
          * @return the region that now holds them; the caller owns it
          * @throws IllegalArgumentException if there are more bytes than were reserved
          * @throws IllegalStateException if the reservation was used up or closed before
-         * @throws RuntimeException if the system has no memory after all; the reservation stays open
+         * @throws ExhaustedException if the system has no memory after all; the reservation stays open
          */
         Region fill(ByteBuffer bytes);
 

@@ -90,12 +90,11 @@ final class SourceLoop implements Runnable {
                 try {
                     source.open();
                     log.debug("{} is open", source.name());
-                    lossTold = false;
                     watch(writer);
                 } catch (SourceLostException e) {
                     lose(String.valueOf(e.getMessage()));
-                } catch (RuntimeException e) {
-                    log.error("{} failed in an unforeseen way", source.name(), e);
+                } catch (RuntimeException | Error e) {
+                    tellUnforeseen(e);
                     lose(e.toString());
                 }
             }
@@ -110,9 +109,11 @@ final class SourceLoop implements Runnable {
     private void watch(StripeWriter writer) {
         while (!closed) {
             board.publish(number, source.spaces());
+            forgetWhatHiddenSpacesShowed();
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
             source.await(Duration.ofNanos(Math.min(untilNoting, untilCapture)));
+            lossTold = false;
         }
     }
 
@@ -207,11 +208,28 @@ final class SourceLoop implements Runnable {
         return capture;
     }
 
+    /** A space that comes to the front again is shown again, even if it looks as before. */
+    private void forgetWhatHiddenSpacesShowed() {
+        for (Space space : source.spaces()) {
+            SpaceCapture capture = captures.get(space.id());
+            if (capture != null && space.state() != SpaceState.LIVE) {
+                capture.keepShown(Set.of());
+            }
+        }
+    }
+
+    private void tellUnforeseen(Throwable failure) {
+        if (!lossTold) {
+            log.error("{} failed in an unforeseen way", source.name(), failure);
+        }
+    }
+
     private void lose(String reason) {
         if (!closed && !lossTold) {
             lossTold = true;
             log.warn("{} is lost: {}; trying again every {} ms", source.name(), reason, RETRY_AFTER_LOSS.toMillis());
         }
+        captures.values().forEach(capture -> capture.keepShown(Set.of()));
         tellLost();
         source.disconnect();
         pause();

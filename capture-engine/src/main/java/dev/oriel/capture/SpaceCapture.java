@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /*
- * Only damaged bands are compared. The others are read where a stripe needs them and may be newer than their hash says;
- * the damage of such a change is still to come, and then every quality sees it.
+ * Every band that is read is compared. One that was not damaged and yet differs changed after the damage was taken: some
+ * quality may show it already, others do not. Its hash is forgotten and it is captured again at once, as a change, so
+ * that no picture keeps what was there for a moment.
  */
 /**
  * One space from capture to capture: reads the bands that are damaged or that a wanted quality does not show yet,
@@ -28,6 +29,7 @@ final class SpaceCapture {
     private final long[] hashes;
     private final BitSet hashed = new BitSet();
     private final BitSet unreadBands = new BitSet();
+    private final BitSet surprisingBands = new BitSet();
     private final Map<Quality, RenditionTrack> tracks = new EnumMap<>(Quality.class);
     private final Set<Quality> shown = EnumSet.noneOf(Quality.class);
     private final CaptureSettings settings;
@@ -122,6 +124,7 @@ final class SpaceCapture {
 
     private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<RenditionPass> passes) {
         BitSet changed = new BitSet();
+        surprisingBands.clear();
         int bandsAtOnce = source.maxRows(width) / ScreenSource.BAND_HEIGHT;
         for (int band = toRead.nextSetBit(0); band >= 0; ) {
             int end = Math.min(toRead.nextClearBit(band), band + bandsAtOnce);
@@ -140,14 +143,12 @@ final class SpaceCapture {
 
     private void compare(ByteBuffer pixels, int firstBand, int endBand, long[] newHashes, BitSet changed) {
         int pitch = width * Integer.BYTES;
-        for (int band = unreadBands.nextSetBit(firstBand);
-                band >= 0 && band < endBand;
-                band = unreadBands.nextSetBit(band + 1)) {
+        for (int band = firstBand; band < endBand; band++) {
             int offset = (band - firstBand) * ScreenSource.BAND_HEIGHT * pitch;
             int rows = Math.min(ScreenSource.BAND_HEIGHT, height - band * ScreenSource.BAND_HEIGHT);
             newHashes[band] = hash.of(pixels, offset, rows * pitch);
             if (newHashes[band] != hashes[band] || !hashed.get(band)) {
-                changed.set(band);
+                (unreadBands.get(band) ? changed : surprisingBands).set(band);
             }
             counters.bandsCompared.increment();
         }
@@ -156,7 +157,9 @@ final class SpaceCapture {
     private void commit(long[] newHashes, BitSet changed) {
         System.arraycopy(newHashes, 0, hashes, 0, hashes.length);
         hashed.or(unreadBands);
+        hashed.andNot(surprisingBands);
         unreadBands.clear();
+        unreadBands.or(surprisingBands);
         if (!changed.isEmpty()) {
             revision++;
             changedAt = clock.instant();

@@ -13,8 +13,8 @@ final class StripeWriter implements AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        NoRoomException(int bytes) {
-            super("the frame memory has no room for " + bytes + " bytes", null, false, false);
+        NoRoomException(String message) {
+            super(message, null, false, false);
         }
     }
 
@@ -37,7 +37,8 @@ final class StripeWriter implements AutoCloseable {
     Stripe write(ByteBuffer pixels, int offset, int index, RenditionTrack track) {
         Rendition rendition = track.rendition();
         int maxBytes = encoder.maxBytes(rendition.width(), rendition.chroma());
-        try (Reservation room = memory.reserve(maxBytes).orElseThrow(() -> new NoRoomException(maxBytes))) {
+        try (Reservation room = memory.reserve(maxBytes)
+                .orElseThrow(() -> new NoRoomException("the frame memory has no room for " + maxBytes + " bytes"))) {
             ByteBuffer jpeg = encoder.encode(
                     pixels,
                     offset,
@@ -48,6 +49,8 @@ final class StripeWriter implements AutoCloseable {
             counters.stripesEncoded.increment();
             track.learnHeader(jpeg);
             return new Stripe(room.fill(StripeJpeg.scan(jpeg, index, index == rendition.stripes() - 1)));
+        } catch (FrameMemory.ExhaustedException e) {
+            throw new NoRoomException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -235,7 +236,9 @@ class CaptureEngineTest {
         assertThat(later.stripesEncoded() - earlier.stripesEncoded()).isEqualTo(made);
         assertThat(later.stripesShared() - earlier.stripesShared()).isEqualTo(shared);
         assertThat(later.frames() - earlier.frames()).isEqualTo(4);
-        assertThat(later.bandsCompared() - earlier.bandsCompared()).isEqualTo(1);
+        assertThat(later.bandsCompared() - earlier.bandsCompared())
+                .as("the band that changed, and the one beside it that half the size needs")
+                .isEqualTo(2);
     }
 
     @Test
@@ -368,6 +371,25 @@ class CaptureEngineTest {
         Frame resized = frames.next();
         assertThat(resized.info().width()).isEqualTo(97);
         assertThat(resized.toByteArray()).isEqualTo(FreshEngine.encode(screen.pixels(1), Quality.FULL, SETTINGS));
+    }
+
+    @Test
+    void whatWasThereForAMomentDuringAReadingDoesNotStay() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.FAST)));
+        frames.next();
+        Pixels before = screen.pixels(1);
+
+        screen.onceBeforeRead(() -> screen.fillRect(1, 0, 0, WIDTH, 20, 0xF0F000));
+        screen.onceBeforeConfirm(() -> screen.show(1, before));
+        emit(new CaptureSchedule(List.of(target(screen, 1, Set.of(Quality.FAST, Quality.FULL), AT_ONCE)), 0));
+        screen.settle();
+
+        assertThat(screen.pixels(1).greatestDifference(before)).isZero();
+        List<Frame> made = new ArrayList<>(frames.rest());
+        Collections.reverse(made);
+        Frame newest = ofQuality(made, Quality.FULL);
+        assertThat(newest.toByteArray()).isEqualTo(FreshEngine.encode(before, Quality.FULL, SETTINGS));
     }
 
     // How often
@@ -605,15 +627,18 @@ class CaptureEngineTest {
     }
 
     @Test
-    void aSourceThatComesBackUnchangedMakesNoRevision() {
+    void aSourceThatComesBackUnchangedIsShownAgainUnderTheSameRevision() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.FULL)));
-        frames.next();
+        Frame before = frames.next();
         screen.lose("the plug was pulled");
         Eventually.until("the screen is let go of", () -> !screen.isOpen());
         screen.comeBack();
         screen.settle();
         assertThat(screen.timesOpened()).isEqualTo(2);
+        Frame after = frames.next();
+        assertThat(after.revision()).isEqualTo(before.revision());
+        assertThat(after.toByteArray()).isEqualTo(before.toByteArray());
         frames.assertNothingNew();
     }
 
@@ -646,6 +671,10 @@ class CaptureEngineTest {
         assertThat(lists)
                 .anySatisfy(list ->
                         assertThat(list).extracting(Space::state).containsExactly(SpaceState.LOST, SpaceState.LIVE));
+        assertThat(frames.rest())
+                .as("it is shown again")
+                .extracting(Frame::space)
+                .containsExactly(failing.id(1));
         other.noise(1, 0, 0, 9, 9, 1);
         other.settle();
         failing.noise(1, 0, 0, 9, 9, 1);

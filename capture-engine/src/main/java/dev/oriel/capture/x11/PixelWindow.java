@@ -43,7 +43,13 @@ final class PixelWindow implements AutoCloseable {
                     "no memory for " + bytes + " bytes of pixels of " + x.display() + ": " + e.getMessage());
         }
         this.pixels = new Pointer(address).getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
-        this.segment = share();
+        try {
+            this.segment = share();
+        } catch (RuntimeException e) {
+            Libc.munmap(address, bytes);
+            Libc.close(fd);
+            throw e;
+        }
     }
 
     static int maxRows(int width) {

@@ -100,7 +100,7 @@ public final class X11Source implements ScreenSource {
             int width = x.screen().width();
             connected = new Connected(
                     x, damage, new PixelWindow(x, width), width, x.screen().height());
-        } catch (SourceLostException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             x.close();
             throw e;
         }
@@ -156,9 +156,9 @@ public final class X11Source implements ScreenSource {
         Connected now = connected();
         boolean polls = now.damage().isEmpty() && !damagePending;
         Duration longest = polls && timeout.compareTo(POLL_WITHOUT_DAMAGE) > 0 ? POLL_WITHOUT_DAMAGE : timeout;
+        now.x().flush();
         takeInEvents();
         if (!news) {
-            now.x().flush();
             wakeUp.await(now.x().fileDescriptor(), (int) Math.ceil(longest.toNanos() / 1e6));
             takeInEvents();
         }
