@@ -50,12 +50,11 @@ public final class CaptureOptimizer {
      *   <li>Ends: with {@code levels}.
      * </ul>
      *
-     * @param levels of memory pressure
+     * @param levels of memory pressure; empty while it is unknown
      * @return plans that differ from the one before
      */
-    public Flux<LevelPlan> plans(Publisher<PressureLevel> levels) {
+    public Flux<LevelPlan> plans(Publisher<Optional<PressureLevel>> levels) {
         return Flux.from(levels)
-                .map(Optional::of)
                 .startWith(Optional.<PressureLevel>empty())
                 .map(pressurePolicy::planFor)
                 .onBackpressureLatest()

@@ -98,7 +98,13 @@ public final class SchedulePolicy {
                 };
     }
 
-    private boolean isMonitored(Space space) {
+    /**
+     * Whether the settings let a space be captured at all.
+     *
+     * @param space any
+     * @return true if it is monitored, or all are
+     */
+    public boolean isMonitored(Space space) {
         return monitored.isEmpty()
                 || monitored.contains(space.id().value())
                 || monitored.contains(Integer.toString(space.index()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -49,9 +50,22 @@ class CaptureOptimizerTest {
     private final TestPublisher<Demand> demands = TestPublisher.create();
     private final Flux<CaptureSchedule> schedules = optimizer.schedules(plans, spaces, demands);
 
+    private static Flux<Optional<PressureLevel>> known(Publisher<PressureLevel> levels) {
+        return Flux.from(levels).map(Optional::of);
+    }
+
+    @Test
+    void aLevelThatIsNoLongerKnownBringsThePlanForThat() {
+        StepVerifier.create(optimizer.plans(Flux.just(Optional.of(GREEN), Optional.empty())))
+                .expectNextCount(2)
+                .assertNext(plan -> assertThat(plan)
+                        .isEqualTo(new PressurePolicy(PressureSettings.defaults()).planFor(Optional.empty())))
+                .verifyComplete();
+    }
+
     @Test
     void plansBeginWithTheUnknownLevelAndFollowTheKnownOnes() {
-        StepVerifier.create(optimizer.plans(levels))
+        StepVerifier.create(optimizer.plans(known(levels)))
                 .expectNext(unknown)
                 .then(() -> levels.next(GREEN))
                 .expectNext(green)
@@ -70,14 +84,14 @@ class CaptureOptimizerTest {
 
     @Test
     void aPlanThatIsInForceIsNotRepeated() {
-        StepVerifier.create(optimizer.plans(Flux.just(GREEN, GREEN, RED, RED, GREEN)))
+        StepVerifier.create(optimizer.plans(known(Flux.just(GREEN, GREEN, RED, RED, GREEN))))
                 .expectNext(unknown, green, red, green)
                 .verifyComplete();
     }
 
     @Test
     void theUnknownLevelGivesWayToYellowInSilenceWhereTheirPlansAreEqual() {
-        StepVerifier.create(optimizer.plans(Flux.just(YELLOW, GREEN)))
+        StepVerifier.create(optimizer.plans(known(Flux.just(YELLOW, GREEN))))
                 .expectNext(unknown, green)
                 .verifyComplete();
     }
@@ -88,14 +102,14 @@ class CaptureOptimizerTest {
         PressureSettings fixed = new PressureSettings(
                 false, true, true, true, usual.fallbackMegabytes(), usual.green(), usual.yellow(), usual.red());
 
-        StepVerifier.create(new CaptureOptimizer(fixed, Set.of()).plans(Flux.just(GREEN, RED, YELLOW)))
+        StepVerifier.create(new CaptureOptimizer(fixed, Set.of()).plans(known(Flux.just(GREEN, RED, YELLOW))))
                 .expectNext(green)
                 .verifyComplete();
     }
 
     @Test
     void aSlowSubscriberSkipsPlansAndGetsTheNewest() {
-        StepVerifier.create(optimizer.plans(levels), 0)
+        StepVerifier.create(optimizer.plans(known(levels)), 0)
                 .then(() -> levels.next(GREEN, YELLOW, RED))
                 .thenRequest(1)
                 .expectNext(red)
@@ -108,7 +122,7 @@ class CaptureOptimizerTest {
 
     @Test
     void aSlowSubscriberIsNotToldAgainThePlanItHas() {
-        StepVerifier.create(optimizer.plans(levels), 1)
+        StepVerifier.create(optimizer.plans(known(levels)), 1)
                 .expectNext(unknown)
                 .then(() -> levels.next(GREEN))
                 .thenRequest(1)
@@ -123,7 +137,7 @@ class CaptureOptimizerTest {
 
     @Test
     void eachSubscriberOfThePlansBeginsWithTheUnknownLevel() {
-        Flux<LevelPlan> all = optimizer.plans(levels);
+        Flux<LevelPlan> all = optimizer.plans(known(levels));
         List<LevelPlan> early = new ArrayList<>();
         Disposable subscription = all.subscribe(early::add);
         levels.next(RED);
@@ -140,7 +154,7 @@ class CaptureOptimizerTest {
 
     @Test
     void plansFailWithTheLevels() {
-        StepVerifier.create(optimizer.plans(levels))
+        StepVerifier.create(optimizer.plans(known(levels)))
                 .expectNext(unknown)
                 .then(() -> levels.error(new IllegalStateException("no sensor")))
                 .verifyErrorMessage("no sensor");
