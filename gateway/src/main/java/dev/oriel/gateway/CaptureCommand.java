@@ -63,7 +63,8 @@ final class CaptureCommand implements Callable<Integer> {
             CaptureSchedule schedule = new CaptureSchedule(List.of(target), 0);
             Frame frame = engine.frames(Mono.just(schedule).concatWith(Mono.never()))
                     .next()
-                    .blockOptional(SpacesCommand.LONGEST_WAIT)
+                    .timeout(SpacesCommand.LONGEST_WAIT, Mono.empty())
+                    .blockOptional()
                     .orElseThrow(() -> new CommandFailedException("no picture of " + found.id() + " came in time"));
             try (frame) {
                 write(frame, output == null ? Path.of(found.id() + ".jpg") : output);

@@ -1,39 +1,55 @@
 package dev.oriel.gateway;
 
 import dev.oriel.capture.CaptureSchedule;
+import dev.oriel.capture.CaptureTarget;
 import dev.oriel.capture.FrameInfo;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which pictures in the cache are what the screen shows: those that are captured, and have come at least once since that
- * began. Safe for many threads.
+ * began and since their space could be read. Safe for many threads.
  */
 final class CurrentPictures {
 
     private record Key(SpaceId space, Quality quality) {}
 
-    private final Set<Key> scheduled = new HashSet<>();
+    private final Map<Key, Duration> scheduled = new HashMap<>();
     private final Set<Key> current = new HashSet<>();
 
     synchronized void follow(CaptureSchedule schedule) {
         scheduled.clear();
-        schedule.targets()
-                .forEach(target ->
-                        target.qualities().forEach(quality -> scheduled.add(new Key(target.space(), quality))));
-        current.retainAll(scheduled);
+        for (CaptureTarget target : schedule.targets()) {
+            target.qualities().forEach(quality -> scheduled.put(new Key(target.space(), quality), target.interval()));
+        }
+        current.retainAll(scheduled.keySet());
+    }
+
+    /** Only spaces that can be read have pictures that are current. */
+    synchronized void keepOnly(Set<SpaceId> live) {
+        current.removeIf(key -> !live.contains(key.space()));
     }
 
     synchronized void came(FrameInfo frame) {
         Key key = new Key(frame.space(), frame.quality());
-        if (scheduled.contains(key)) {
+        if (scheduled.containsKey(key)) {
             current.add(key);
         }
     }
 
     synchronized boolean include(SpaceId space, Quality quality) {
         return current.contains(new Key(space, quality));
+    }
+
+    /** How long after a change the picture may still be the one before; empty if it is not current at all. */
+    synchronized Optional<Duration> interval(SpaceId space, Quality quality) {
+        Key key = new Key(space, quality);
+        return current.contains(key) ? Optional.ofNullable(scheduled.get(key)) : Optional.empty();
     }
 }

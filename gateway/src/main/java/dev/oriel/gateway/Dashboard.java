@@ -16,7 +16,7 @@ final class Dashboard {
 
     /** Nothing from elsewhere, no inline script, no frame around it. */
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' blob: data:; connect-src 'self' ws: wss:; worker-src 'self'; base-uri 'none';"
+            + " img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> FILES = Map.of(

@@ -16,8 +16,8 @@ final class DemandBoard {
 
     private final Map<Place, List<Interest>> interests = new LinkedHashMap<>();
     private final Sinks.Many<Demand> sink = Sinks.many().replay().latestOrDefault(Demand.NONE);
-    private Optional<SpaceId> focus = Optional.empty();
-    private Optional<Place> focusedBy = Optional.empty();
+    /** The newest last. */
+    private final Map<Place, SpaceId> focuses = new LinkedHashMap<>();
 
     /** One who looks. */
     final class Place implements AutoCloseable {
@@ -34,14 +34,17 @@ final class DemandBoard {
             }
         }
 
-        /** Brings a space to the front for all; the newest focus counts. */
-        void focus(SpaceId space) {
+        /** Brings a space to the front for all, or no longer; of several focuses the newest counts. */
+        void focus(Optional<SpaceId> space) {
             synchronized (DemandBoard.this) {
-                if (!closed) {
-                    focus = Optional.of(space);
-                    focusedBy = Optional.of(this);
-                    publish();
+                if (space.equals(Optional.ofNullable(focuses.get(this)))) {
+                    return;
                 }
+                focuses.remove(this);
+                if (!closed) {
+                    space.ifPresent(focused -> focuses.put(this, focused));
+                }
+                publish();
             }
         }
 
@@ -50,10 +53,7 @@ final class DemandBoard {
             synchronized (DemandBoard.this) {
                 closed = true;
                 interests.remove(this);
-                if (focusedBy.equals(Optional.of(this))) {
-                    focus = Optional.empty();
-                    focusedBy = Optional.empty();
-                }
+                focuses.remove(this);
                 publish();
             }
         }
@@ -71,6 +71,7 @@ final class DemandBoard {
     private void publish() {
         List<Interest> all = new ArrayList<>();
         interests.values().forEach(all::addAll);
+        Optional<SpaceId> focus = focuses.values().stream().reduce((older, newer) -> newer);
         sink.emitNext(new Demand(all, focus), Sinks.EmitFailureHandler.FAIL_FAST);
     }
 }

@@ -1,9 +1,11 @@
 package dev.oriel.gateway;
 
 import dev.oriel.capture.Quality;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -19,6 +21,7 @@ import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerRequest;
@@ -34,6 +37,10 @@ final class FeedEndpoint implements AutoCloseable {
     static final int LONGEST_MESSAGE_BYTES = 16 * 1024;
 
     private static final int GOING_AWAY = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code();
+    /** A client answers a ping by itself; one that says nothing for so long is gone. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+    private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
     private static final Duration LONGEST_GOOD_BYE = Duration.ofMillis(500);
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
 
@@ -118,27 +125,47 @@ final class FeedEndpoint implements AutoCloseable {
         parties.register();
         first.forEach(session::subscribe);
         Sinks.Empty<Void> clientIsGone = Sinks.empty();
+        Sinks.Empty<Void> outboundIsOver = Sinks.empty();
+        in.withConnection(connection -> connection.onReadIdle(LONGEST_SILENCE.toMillis(), connection::dispose));
         Mono<Void> inbound = in.aggregateFrames(LONGEST_MESSAGE_BYTES)
                 .receiveFrames()
                 .doOnNext(frame -> take(frame, session))
-                .doOnTerminate(clientIsGone::tryEmitEmpty)
-                .then();
+                .then()
+                .onErrorResume(failure -> refuse(failure, out))
+                .doFinally(end -> clientIsGone.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST));
         /* Without prefetch a frame is asked for only when the one before has been written. The end of the inbound side
         must not end the outbound one by itself: our own close ends the former before it is written. */
         Mono<Void> outbound = session.outgoing()
                 .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
                         .publishOn(HttpGateway.threadOf(in)))
                 .concatMap(frame -> out.sendObject(frame).then(), 0)
-                .then(Mono.defer(() -> out.sendClose(GOING_AWAY, "the server stops")));
-        return Mono.when(inbound, outbound)
-                .onErrorResume(failure -> {
-                    log.debug("a subscriber is gone: {}", failure.toString());
-                    return out.sendClose(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "the message is too long");
-                })
-                .doFinally(end -> {
-                    session.close();
-                    parties.arriveAndDeregister();
-                });
+                .then(Mono.defer(() -> out.sendClose(GOING_AWAY, "the server stops")))
+                .onErrorResume(FeedEndpoint::isGone)
+                .doFinally(end -> outboundIsOver.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST));
+        Mono<Void> pings = Flux.interval(BETWEEN_PINGS)
+                .onBackpressureDrop()
+                .concatMap(tick -> out.sendObject(new PingWebSocketFrame()).then(), 0)
+                .takeUntilOther(outboundIsOver.asMono())
+                .then()
+                .onErrorResume(FeedEndpoint::isGone);
+        return Mono.when(inbound, outbound, pings).doFinally(end -> {
+            session.close();
+            parties.arriveAndDeregister();
+        });
+    }
+
+    /** Ends a socket on which something came that cannot be taken. */
+    private static Mono<Void> refuse(Throwable failure, WebsocketOutbound out) {
+        if (failure instanceof TooLongFrameException) {
+            return out.sendClose(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "the message is too long")
+                    .onErrorResume(FeedEndpoint::isGone);
+        }
+        return isGone(failure);
+    }
+
+    private static Mono<Void> isGone(Throwable failure) {
+        log.debug("a subscriber is gone: {}", failure.toString());
+        return Mono.empty();
     }
 
     private static void take(WebSocketFrame frame, FeedSession session) {

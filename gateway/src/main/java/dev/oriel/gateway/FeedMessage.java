@@ -47,13 +47,10 @@ sealed interface FeedMessage {
     /** A space became live, stale, lost or denied, and why. */
     record State(String type, String space, String state, String reason) implements FeedMessage {
 
-        static State of(String space, SpaceState state, boolean sourceIsLive) {
+        static State of(String space, SpaceState state, String whyStale) {
             String reason = switch (state) {
                 case LIVE -> "it can be read";
-                case STALE ->
-                    sourceIsLive
-                            ? "it is not captured at this pressure level"
-                            : "it is hidden; this is the last picture seen";
+                case STALE -> whyStale;
                 case LOST -> "its source does not answer";
                 case DENIED -> "the system does not let us read it";
             };

@@ -48,8 +48,8 @@ sealed interface FeedRequest {
     /** Can take so many frames more. */
     record Credit(int frames) implements FeedRequest {}
 
-    /** Looks at one space closely. */
-    record Focus(SpaceId space) implements FeedRequest {}
+    /** Looks at one space closely, or at none. */
+    record Focus(Optional<SpaceId> space) implements FeedRequest {}
 
     /** Is hidden, and needs no frames meanwhile. */
     record Visibility(boolean hidden) implements FeedRequest {}
@@ -91,7 +91,8 @@ sealed interface FeedRequest {
             }
             case "focus" -> {
                 allow(message, "space");
-                yield new Focus(space(message.path("space")));
+                boolean none = message.path("space").isNull();
+                yield new Focus(none ? Optional.empty() : Optional.of(space(message.path("space"))));
             }
             case "visibility" -> {
                 allow(message, "hidden");

@@ -74,6 +74,7 @@ final class FeedSession implements AutoCloseable {
     private Optional<Subscription> forAll = Optional.empty();
     private boolean automaticCredit = true;
     private long credit;
+    private Optional<SpaceId> focus = Optional.empty();
     private boolean hidden;
     private int errors;
     private Disposable timer = Disposables.disposed();
@@ -221,14 +222,14 @@ final class FeedSession implements AutoCloseable {
         grant(frames);
     }
 
-    private void focus(SpaceId space) {
-        boolean known;
+    private void focus(Optional<SpaceId> space) {
         synchronized (this) {
-            known = isKnown(space.value());
+            if (space.isPresent() && !isKnown(space.get().value())) {
+                return;
+            }
+            focus = space;
         }
-        if (known) {
-            place.focus(space);
-        }
+        tellDemand();
     }
 
     private void hide(boolean nowHidden) {
@@ -243,13 +244,16 @@ final class FeedSession implements AutoCloseable {
 
     private void tellDemand() {
         List<Interest> interests = new ArrayList<>();
+        Optional<SpaceId> focused = Optional.empty();
         synchronized (this) {
             if (!hidden) {
+                focused = focus;
                 forAll.ifPresent(all -> interests.add(new Interest(Optional.empty(), all.quality(), all.interval())));
                 subscriptions.forEach(
                         (space, own) -> interests.add(new Interest(Optional.of(space), own.quality(), own.interval())));
             }
         }
+        place.focus(focused);
         place.want(interests);
     }
 
@@ -259,7 +263,6 @@ final class FeedSession implements AutoCloseable {
                 return;
             }
             spaces = next;
-            subscriptions.keySet().retainAll(spaces.stream().map(Space::id).toList());
             texts.put("spaces", new FeedMessage.Spaces(views()));
             tellStates(false);
         }
@@ -310,8 +313,7 @@ final class FeedSession implements AutoCloseable {
             boolean worthTelling = atHello ? state != SpaceState.LIVE : state != before.get(space.id());
             if (worthTelling) {
                 texts.put(
-                        "state-" + space.id(),
-                        FeedMessage.State.of(space.id().value(), state, space.state() == SpaceState.LIVE));
+                        "state-" + space.id(), FeedMessage.State.of(space.id().value(), state, oriel.whyStale(space)));
             }
         }
     }
@@ -382,7 +384,8 @@ final class FeedSession implements AutoCloseable {
         long soonest = Long.MAX_VALUE;
         for (SpaceId id : List.copyOf(news)) {
             Subscription wanted = subscriptionOf(id);
-            Optional<Space> space = oriel.space(id);
+            Optional<Space> space =
+                    spaces.stream().filter(known -> known.id().equals(id)).findFirst();
             long wait = notBefore.getOrDefault(id, now) - now;
             if (wanted == null || space.isEmpty()) {
                 news.remove(id);
@@ -403,16 +406,13 @@ final class FeedSession implements AutoCloseable {
     }
 
     private @Nullable WebSocketFrame frameOf(Space space, Subscription wanted) {
-        SpaceState state = oriel.pictureState(space);
         Optional<Frame> held = oriel.held(space.id(), wanted.quality());
         if (held.isEmpty()) {
             return null;
         }
         Frame frame = held.get();
-        boolean tooGood = frame.quality()
-                .isBetterThan(wanted.quality().orWorse(oriel.plan().ceiling()));
-        if (tooGood && state == SpaceState.LIVE) {
-            /* The one that was asked for is being made. */
+        SpaceState state = oriel.pictureState(space, frame.info());
+        if (oriel.pictureState(space) == SpaceState.LIVE && isBeingReplaced(frame, state, wanted)) {
             frame.close();
             return null;
         }
@@ -422,6 +422,13 @@ final class FeedSession implements AutoCloseable {
             return null;
         }
         return new BinaryWebSocketFrame(FrameBytes.message(frame, space.index(), state));
+    }
+
+    /** Of a space that is captured, a picture that is too good is never sent, and an old one only if there was none yet. */
+    private boolean isBeingReplaced(Frame frame, SpaceState state, Subscription wanted) {
+        boolean tooGood = frame.quality()
+                .isBetterThan(wanted.quality().orWorse(oriel.plan().ceiling()));
+        return tooGood || (state != SpaceState.LIVE && sent.containsKey(frame.space()));
     }
 
     private void wakeIn(long nanos) {

@@ -60,7 +60,7 @@ final class HttpGateway implements AutoCloseable {
         this.clock = clock;
         this.startedAt = clock.instant();
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-        this.guard = new RequestGuard(address.getAddress().isLoopbackAddress(), settings.token());
+        this.guard = new RequestGuard(address.getAddress(), settings.token());
         this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock);
         this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
         this.server = HttpServer.create()
@@ -83,13 +83,12 @@ final class HttpGateway implements AutoCloseable {
     /** Where it listens, for people to open. */
     String address() {
         InetSocketAddress bound = (InetSocketAddress) server.address();
-        String host = bound.getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort() + "/";
+        return "http://" + RequestGuard.nameOf(bound.getAddress()) + ":" + bound.getPort() + "/";
     }
 
     private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-        response.header("X-Content-Type-Options", "nosniff");
+        response.header("X-Content-Type-Options", "nosniff").header("Cross-Origin-Resource-Policy", "same-origin");
         if (!canBeDecoded(uri)) {
             return problem(
                     response, Problem.badRequest("the address has a % that two hexadecimal digits do not follow"));
@@ -123,7 +122,7 @@ final class HttpGateway implements AutoCloseable {
     private Publisher<Void> route(QueryStringDecoder uri, HttpServerRequest request, HttpServerResponse response) {
         String path = uri.path();
         return switch (path) {
-            case "/healthz" -> json(response, new Health("up"));
+            case "/healthz" -> health(response);
             case "/readyz" -> ready(response);
             case SPACES ->
                 json(
@@ -143,6 +142,13 @@ final class HttpGateway implements AutoCloseable {
 
     /** How the server is. */
     private record Health(String status) {}
+
+    private Publisher<Void> health(HttpServerResponse response) {
+        Optional<String> failure = oriel.failure();
+        return failure.isPresent()
+                ? problem(response, Problem.unavailable("a part of Oriel failed: " + failure.get()))
+                : json(response, new Health("up"));
+    }
 
     private Publisher<Void> ready(HttpServerResponse response) {
         List<Space> spaces = oriel.spaces();
@@ -189,17 +195,16 @@ final class HttpGateway implements AutoCloseable {
         FrameQuery query = FrameQuery.of(uri);
         return oriel.picture(space.get(), query.quality())
                 .publishOn(threadOf(request))
-                .doOnDiscard(Frame.class, Frame::close)
+                .doOnDiscard(Oriel.Picture.class, picture -> picture.frame().close())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(frame -> Mono.from(
-                        frame.isPresent()
-                                ? picture(frame.get(), request, response)
+                .flatMap(picture -> Mono.from(
+                        picture.isPresent()
+                                ? picture(picture.get(), request, response)
                                 : problem(
                                         response,
                                         Problem.unavailable("there is no picture of \""
-                                                + space.get().id()
-                                                + "\" yet: it is "
+                                                + space.get().id() + "\" now: the space is "
                                                 + lower(oriel.pictureState(space.get()))))));
     }
 
@@ -214,18 +219,18 @@ final class HttpGateway implements AutoCloseable {
         return Objects.requireNonNull(thread.get());
     }
 
-    private Publisher<Void> picture(Frame frame, HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> picture(Oriel.Picture picture, HttpServerRequest request, HttpServerResponse response) {
+        Frame frame = picture.frame();
         FrameInfo info = frame.info();
         SpaceId id = info.space();
         Optional<Space> space = oriel.space(id);
-        SpaceState state = space.map(oriel::pictureState).orElse(SpaceState.LOST);
         String etag = etag(info);
         response.header(HttpHeaderNames.ETAG, etag)
                 .header(HttpHeaderNames.CACHE_CONTROL, "private, no-cache")
                 .header("X-Oriel-Space", id.value())
                 .header("X-Oriel-Revision", Long.toString(info.revision()))
                 .header("X-Oriel-Captured-At", info.capturedAt().toString())
-                .header("X-Oriel-State", lower(state))
+                .header("X-Oriel-State", lower(picture.state()))
                 .header("X-Oriel-Quality", info.quality().label())
                 .header(
                         "X-Oriel-Scale",

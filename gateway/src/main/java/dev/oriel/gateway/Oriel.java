@@ -22,11 +22,16 @@ import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureStatus;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -44,9 +49,20 @@ final class Oriel implements AutoCloseable {
 
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
+
+    /** A picture that may be older than this is taken anew before it is called the one of now. */
+    private static final Duration PROMPT = Duration.ofMillis(100);
+
+    /** How long such a capture may take; if there is nothing new by then, nothing has changed. */
+    private static final Duration LONGEST_WAIT_FOR_NEWS = Duration.ofMillis(250);
+
+    /** A window manager that restarts takes its desktops away for a moment; their pictures are kept that long. */
+    private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
+
     private static final Logger log = LoggerFactory.getLogger(Oriel.class);
 
     private final PressureSensor sensor;
+    private final Clock clock;
     private final FrameCache cache;
     private final CaptureEngine engine;
     private final BudgetKeeper budgetKeeper;
@@ -58,18 +74,27 @@ final class Oriel implements AutoCloseable {
     private final Sinks.Many<List<Space>> spaceLists = Sinks.many().replay().latest();
     private final Disposable.Composite running = Disposables.composite();
 
+    private final Map<SpaceId, Instant> goneSince = new HashMap<>();
+    private final Set<String> monitored;
     private volatile List<Space> spaces = List.of();
     private volatile LevelPlan plan;
     private volatile Demand demanded = Demand.NONE;
     private volatile Optional<PressureStatus> pressure = Optional.empty();
+    private volatile Optional<String> failure = Optional.empty();
 
     private Oriel(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
         CaptureOptimizer optimizer = new CaptureOptimizer(settings.pressure(), settings.monitored());
+        this.clock = clock;
         this.sensor = sensor;
+        this.monitored = settings.monitored();
         this.schedulePolicy = new SchedulePolicy(settings.monitored());
         this.plan = Objects.requireNonNull(optimizer.plans(Flux.empty()).blockFirst());
-        this.cache =
-                FrameCache.open(new FrameCacheSettings(plan.budgetBytes(), settings.ttl(), settings.history()), clock);
+        this.cache = FrameCache.open(
+                FrameCacheSettings.defaults()
+                        .withBudgetBytes(plan.budgetBytes())
+                        .withTtl(settings.ttl())
+                        .withHistory(settings.history()),
+                clock);
         this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
         run(optimizer);
@@ -87,7 +112,8 @@ final class Oriel implements AutoCloseable {
 
     private void run(CaptureOptimizer optimizer) {
         running.add(sensor.statuses().subscribe(status -> pressure = Optional.of(status), this::failed));
-        running.add(optimizer.plans(sensor.levels()).subscribe(this::follow, this::failed));
+        running.add(
+                optimizer.plans(sensor.statuses().map(PressureStatus::level)).subscribe(this::follow, this::failed));
         running.add(engine.spaces().subscribe(this::follow, this::failed));
         running.add(demand.demands().subscribe(this::follow, this::failed));
         Flux<CaptureSchedule> schedules = optimizer
@@ -99,8 +125,14 @@ final class Oriel implements AutoCloseable {
                 .subscribe(tick -> keepHouse(), this::failed));
     }
 
-    private void failed(Throwable failure) {
-        log.error("a part of Oriel failed; the rest goes on", failure);
+    private void failed(Throwable cause) {
+        log.error("a part of Oriel failed and does not come back; restart Oriel", cause);
+        failure = Optional.of(cause.toString());
+    }
+
+    /** What failed for good; empty while all is well. */
+    Optional<String> failure() {
+        return failure;
     }
 
     private void follow(LevelPlan next) {
@@ -110,13 +142,46 @@ final class Oriel implements AutoCloseable {
     }
 
     private void follow(List<Space> next) {
-        Set<SpaceId> gone = new HashSet<>();
-        spaces.forEach(space -> gone.add(space.id()));
-        next.forEach(space -> gone.remove(space.id()));
+        if (spaces.isEmpty()) {
+            tellUnknownMonitored(next);
+        }
+        noteGone(next);
         spaces = next;
-        gone.forEach(cache::forget);
+        currentPictures.keepOnly(next.stream()
+                .filter(space -> space.state() == SpaceState.LIVE)
+                .map(Space::id)
+                .collect(Collectors.toSet()));
         favourActive();
         spaceLists.emitNext(next, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+    }
+
+    private void tellUnknownMonitored(List<Space> known) {
+        Set<String> unknown = new TreeSet<>(monitored);
+        known.forEach(space -> unknown.removeAll(Set.of(space.id().value(), Integer.toString(space.index()))));
+        if (!unknown.isEmpty()) {
+            log.warn("MONITORED_SPACES names what is not there now: {}", String.join(", ", unknown));
+        }
+    }
+
+    private void noteGone(List<Space> next) {
+        synchronized (goneSince) {
+            spaces.forEach(space -> goneSince.putIfAbsent(space.id(), clock.instant()));
+            next.forEach(space -> goneSince.remove(space.id()));
+        }
+    }
+
+    private void forgetGone() {
+        Instant latest = clock.instant().minus(FORGET_AFTER);
+        List<SpaceId> forgotten = new ArrayList<>();
+        synchronized (goneSince) {
+            goneSince.forEach((space, since) -> {
+                if (since.isBefore(latest)) {
+                    forgotten.add(space);
+                }
+            });
+            forgotten.forEach(goneSince::remove);
+        }
+        forgotten.forEach(cache::forget);
     }
 
     private void follow(Demand next) {
@@ -137,6 +202,7 @@ final class Oriel implements AutoCloseable {
 
     private void keepHouse() {
         cache.expire();
+        forgetGone();
         budgetKeeper.apply(plan);
     }
 
@@ -204,6 +270,27 @@ final class Oriel implements AutoCloseable {
     }
 
     /**
+     * How far one picture of a space can be believed: it is live only while its space is looked at, and it has come since
+     * that began.
+     */
+    SpaceState pictureState(Space space, FrameInfo picture) {
+        SpaceState state = pictureState(space);
+        return state == SpaceState.LIVE && !currentPictures.include(picture.space(), picture.quality())
+                ? SpaceState.STALE
+                : state;
+    }
+
+    /** In words, for a space whose {@link #pictureState(Space)} is stale. */
+    String whyStale(Space space) {
+        if (space.state() != SpaceState.LIVE) {
+            return "it is hidden; this is the last picture seen";
+        }
+        return schedulePolicy.isMonitored(space)
+                ? "it is not captured at this pressure level"
+                : "it is not among MONITORED_SPACES";
+    }
+
+    /**
      * The newest picture that is held, in the quality asked for where there is one.
      *
      * @return with a hold of the caller's
@@ -224,31 +311,52 @@ final class Oriel implements AutoCloseable {
     }
 
     /**
+     * A picture and how far it can be believed.
+     *
+     * @param frame with a hold that goes along
+     */
+    record Picture(Frame frame, SpaceState state) {}
+
+    /**
      * A picture of a space as it is now; for a space that cannot be captured now, the last one seen.
      *
-     * @return with a hold of the subscriber's; empty if there is none, and none came in time
+     * @return with a hold of the subscriber's; empty if there is none, or if none came in time and the last one is too old
      */
-    Mono<Frame> picture(Space space, Quality asked) {
+    Mono<Picture> picture(Space space, Quality asked) {
         Quality quality = asked.orWorse(plan.ceiling());
         SpaceId id = space.id();
-        if (pictureState(space) != SpaceState.LIVE || currentPictures.include(id, quality)) {
-            return Mono.fromSupplier(() -> held(id, asked).orElse(null));
+        SpaceState state = pictureState(space);
+        Optional<Duration> interval = currentPictures.interval(id, quality);
+        boolean isPrompt = interval.map(age -> age.compareTo(PROMPT) <= 0).orElse(false);
+        if (state != SpaceState.LIVE || isPrompt) {
+            return Mono.fromSupplier(() ->
+                    held(id, asked).map(frame -> new Picture(frame, state)).orElse(null));
         }
-        return Mono.using(
-                        demand::take,
-                        place -> Flux.merge(
-                                        arrivals.asFlux()
-                                                .filter(frame ->
-                                                        frame.space().equals(id) && frame.quality() == quality),
-                                        /* Second, so that a frame that comes at once finds a listener. */
-                                        Mono.<FrameInfo>fromRunnable(() -> place.want(
-                                                List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
-                                .next()
-                                .timeout(LONGEST_WAIT_FOR_PICTURE, Mono.empty()),
-                        DemandBoard.Place::close)
+        Duration longest = interval.isPresent() ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE;
+        return arrival(id, quality, longest)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .mapNotNull(arrived -> held(id, asked).orElse(null));
+                .mapNotNull(arrived -> {
+                    boolean isCurrent = arrived.isPresent() || interval.isPresent();
+                    return cache.latest(id, quality, isCurrent)
+                            .map(frame -> new Picture(frame, isCurrent ? SpaceState.LIVE : SpaceState.STALE))
+                            .orElse(null);
+                });
+    }
+
+    /** Wants a picture as soon as can be, until one comes or for so long. */
+    private Mono<FrameInfo> arrival(SpaceId id, Quality quality, Duration longest) {
+        return Mono.using(
+                demand::take,
+                place -> Flux.merge(
+                                arrivals.asFlux()
+                                        .filter(frame -> frame.space().equals(id) && frame.quality() == quality),
+                                /* Second, so that a frame that comes at once finds a listener. */
+                                Mono.<FrameInfo>fromRunnable(() ->
+                                        place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
+                        .next()
+                        .timeout(longest, Mono.empty()),
+                DemandBoard.Place::close);
     }
 
     /** Stops everything and frees all memory, within two seconds. */

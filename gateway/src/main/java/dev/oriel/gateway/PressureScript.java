@@ -28,7 +28,7 @@ final class PressureScript {
      * A sensor that says what the text asks for.
      *
      * @param text a level, or the path of a script
-     * @throws CommandFailedException if it is neither
+     * @throws SettingsException if it is neither
      */
     static PressureSensor sensor(String text) {
         Optional<PressureLevel> level = PressureLevel.parse(text);
@@ -53,16 +53,20 @@ final class PressureScript {
             }
             return steps;
         } catch (IOException | InvalidPathException e) {
-            throw new CommandFailedException("--pressure is \"" + file
+            throw wrong("--pressure is \"" + file
                     + "\"; allowed: GREEN, YELLOW, RED, or a file that can be read with lines such as \"10 RED\"");
         }
+    }
+
+    private static SettingsException wrong(String problem) {
+        return new SettingsException(List.of(problem));
     }
 
     private static Step step(String line, String file, int number) {
         String[] words = line.split("\\s+");
         Optional<PressureLevel> level = words.length == 2 ? PressureLevel.parse(words[1]) : Optional.empty();
         if (level.isEmpty() || !words[0].matches("\\d{1,6}(\\.\\d{1,3})?")) {
-            throw new CommandFailedException(file + " line " + number + " is \"" + line
+            throw wrong(file + " line " + number + " is \"" + line
                     + "\"; allowed: seconds and a level, such as \"10 RED\"");
         }
         return new Step(Duration.ofMillis((long) (Double.parseDouble(words[0]) * 1000)), level.get());

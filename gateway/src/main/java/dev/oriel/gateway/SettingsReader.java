@@ -142,9 +142,14 @@ final class SettingsReader {
         return display;
     }
 
+    /** A display and its first screen are the same. */
+    private static String screenless(String display) {
+        return display.endsWith(".0") ? display.substring(0, display.length() - 2) : display;
+    }
+
     private static boolean areDisplays(List<String> names) {
-        return names.stream().allMatch(name -> name.matches("[A-Za-z0-9._/-]*:\\d+(\\.\\d+)?"))
-                && Set.copyOf(names).size() == names.size();
+        return names.stream().allMatch(name -> name.matches("[A-Za-z0-9._/-]{0,40}:\\d{1,5}(\\.\\d{1,2})?"))
+                && names.stream().map(SettingsReader::screenless).distinct().count() == names.size();
     }
 
     private Set<String> monitored() {

@@ -6,6 +6,7 @@ import dev.oriel.capture.demo.DemoSource;
 import dev.oriel.capture.x11.X11Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,8 @@ final class Sources {
     /**
      * The sources that the settings name, closed. One that cannot be reached is no obstacle as long as another can.
      *
-     * @throws CommandFailedException if none can be reached, or this build has none of the kind asked for
+     * @throws CommandFailedException if none can be reached
+     * @throws SettingsException if this build has none of the kind asked for
      */
     static List<ScreenSource> choose(Settings settings) {
         return switch (settings.source()) {
@@ -27,9 +29,9 @@ final class Sources {
             case X11 -> displays(settings.displays());
             case DEMO -> List.of(DemoSource.create());
             case MACOS, WINDOWS ->
-                throw new CommandFailedException("ORIEL_SOURCE is \""
-                        + settings.source().name().toLowerCase(java.util.Locale.ROOT)
-                        + "\", which this version cannot read; allowed here: auto, x11, demo");
+                throw new SettingsException(List.of("ORIEL_SOURCE is \""
+                        + settings.source().name().toLowerCase(Locale.ROOT)
+                        + "\", which this version cannot read; allowed here: auto, x11, demo"));
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -172,9 +173,19 @@ final class Browser implements AutoCloseable {
         return result.path("result").path("value").asString("");
     }
 
+    /** Waits until an expression is true; one that cannot be evaluated while a page is loading is not. */
     void until(String what, String expression) {
-        Eventually.until(
-                what, () -> evaluate("String(Boolean(" + expression + "))").equals("true"));
+        String attempt =
+                "(() => { try { return String(Boolean(" + expression + ")); } catch (e) { return String(e); } })()";
+        AtomicReference<String> last = new AtomicReference<>("");
+        try {
+            Eventually.until(what, () -> {
+                last.set(evaluate(attempt));
+                return last.get().equals("true");
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + " (" + expression + " is " + last.get() + ")", e);
+        }
     }
 
     byte[] screenshot() {

@@ -69,14 +69,17 @@ class DemandBoardTest {
         DemandBoard.Place first = board.take();
         DemandBoard.Place second = board.take();
 
-        first.focus(A);
-        second.focus(B);
+        first.focus(Optional.of(A));
+        second.focus(Optional.of(B));
         assertThat(now().focus()).contains(B);
+
+        first.focus(Optional.of(A));
+        assertThat(now().focus()).as("saying it again is no news").contains(B);
+
+        second.focus(Optional.empty());
+        assertThat(now().focus()).as("the one before counts again").contains(A);
 
         first.close();
-        assertThat(now().focus()).contains(B);
-
-        second.close();
         assertThat(now().focus()).isEmpty();
     }
 
@@ -86,7 +89,7 @@ class DemandBoardTest {
         place.close();
 
         place.want(List.of(ALL));
-        place.focus(A);
+        place.focus(Optional.of(A));
 
         assertThat(now()).isEqualTo(Demand.NONE);
     }

@@ -335,7 +335,7 @@ class HttpGatewayTest {
     void aHiddenDesktopGivesItsLastPictureAndSaysSo() {
         PixelScreen desktops = PixelScreen.desktops("d", WIDTH, HEIGHT, 2);
         try (TestSystem hiding = TestSystem.of(desktops)) {
-            isProblem(hiding.get("/api/spaces/d-2/frame.jpg"), 503, "there is no picture of \"d-2\" yet", "stale");
+            isProblem(hiding.get("/api/spaces/d-2/frame.jpg"), 503, "there is no picture of \"d-2\" now", "stale");
             desktops.fillRect(1, 0, 0, WIDTH, HEIGHT, 0x00FF00);
             assertThat(header(hiding.get("/api/spaces/d-1/frame.jpg"), "X-Oriel-State"))
                     .isEqualTo("live");

@@ -91,7 +91,7 @@ class PressureScriptTest {
         String file = script("0 GREEN", line);
 
         assertThatThrownBy(() -> PressureScript.sensor(file))
-                .isInstanceOf(CommandFailedException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage(file + " line 2 is \"" + line + "\"; allowed: seconds and a level, such as \"10 RED\"");
     }
 
@@ -100,7 +100,7 @@ class PressureScriptTest {
         String file = folder.resolve("nothing").toString();
 
         assertThatThrownBy(() -> PressureScript.sensor(file))
-                .isInstanceOf(CommandFailedException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("--pressure is \"" + file + "\"; allowed: GREEN, YELLOW, RED, or a file");
     }
 
@@ -108,7 +108,7 @@ class PressureScriptTest {
     void namesAFileThatIsNotText() throws IOException {
         Path file = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
 
-        assertThatThrownBy(() -> PressureScript.sensor(file.toString())).isInstanceOf(CommandFailedException.class);
+        assertThatThrownBy(() -> PressureScript.sensor(file.toString())).isInstanceOf(SettingsException.class);
     }
 
     private static Flux<PressureLevel> levels(String file) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestGuardTest {
 
-    private static final RequestGuard LOOPBACK = new RequestGuard(true, Optional.empty());
-    private static final RequestGuard WITH_TOKEN = new RequestGuard(false, Optional.of("s3cret"));
+    private static final RequestGuard LOOPBACK = new RequestGuard(InetAddress.getLoopbackAddress(), Optional.empty());
+    private static final RequestGuard WITH_TOKEN = new RequestGuard(anyAddress(), Optional.of("s3cret"));
+
+    private static InetAddress anyAddress() {
+        return address(0, 0, 0, 0);
+    }
+
+    private static InetAddress address(int... bytes) {
+        try {
+            return InetAddress.getByAddress(
+                    new byte[] {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void anUnusualLoopbackAddressIsAnsweredToo() {
+        RequestGuard guard = new RequestGuard(address(127, 0, 0, 2), Optional.empty());
+
+        assertThat(status(guard, "/", "Host", "127.0.0.2:8080")).isEmpty();
+        assertThat(status(guard, "/", "Host", "evil.example")).contains(403);
+    }
+
+    @Test
+    void pagesOfOtherSitesMayLeadHereButNotShowPictures() {
+        String picture = "/api/spaces/a/frame.jpg";
+        assertThat(status(LOOPBACK, picture, "Host", "localhost", "Sec-Fetch-Site", "cross-site"))
+                .contains(403);
+        assertThat(status(LOOPBACK, picture, "Host", "localhost", "Sec-Fetch-Site", "same-origin"))
+                .isEmpty();
+        assertThat(status(LOOPBACK, picture, "Host", "localhost", "Sec-Fetch-Site", "none"))
+                .isEmpty();
+        assertThat(status(
+                        LOOPBACK,
+                        "/",
+                        "Host",
+                        "localhost",
+                        "Sec-Fetch-Site",
+                        "cross-site",
+                        "Sec-Fetch-Mode",
+                        "navigate"))
+                .isEmpty();
+    }
 
     private static HttpHeaders headers(String... namesAndValues) {
         HttpHeaders headers = new DefaultHttpHeaders();

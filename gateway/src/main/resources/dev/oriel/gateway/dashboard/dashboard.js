@@ -369,6 +369,7 @@ function leaveView() {
   viewed = null;
   decoder.postMessage({type: 'look', space: null});
   if (panes.has(pane.id)) send({type: 'unsubscribe', spaces: [pane.id]});
+  send({type: 'focus', space: null});
   subscribeTiles();
   pane.button.focus();
 }
