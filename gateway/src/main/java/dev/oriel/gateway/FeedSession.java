@@ -2,7 +2,6 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
-import dev.oriel.capture.Quality;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
@@ -15,8 +14,6 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,18 +39,13 @@ import reactor.core.scheduler.Schedulers;
 /** One subscriber of the feed: what it wants, what it was sent, and what comes next. Safe for many threads. */
 final class FeedSession implements AutoCloseable {
 
-    private record Subscription(Quality quality, Duration interval) {}
-
     /** What a client was last sent of a space. */
     private record Sent(FrameInfo frame, SpaceState state) {}
 
     /** The most errors that wait to be told. */
     private static final int MOST_ERRORS = 8;
 
-    private static final long MOST_CREDIT = 1000;
-
     private final Oriel oriel;
-    private final Duration shortestInterval;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final DemandBoard.Place place;
@@ -63,7 +54,7 @@ final class FeedSession implements AutoCloseable {
     private volatile @Nullable FluxSink<WebSocketFrame> sink;
 
     private final Map<String, FeedMessage> texts = new LinkedHashMap<>();
-    private final Map<SpaceId, Subscription> subscriptions = new HashMap<>();
+    private final FeedWishes wishes;
     private final Map<SpaceId, Sent> sent = new HashMap<>();
     private final Map<SpaceId, Long> notBefore = new HashMap<>();
     private final Set<SpaceId> news = new LinkedHashSet<>();
@@ -71,17 +62,12 @@ final class FeedSession implements AutoCloseable {
     private List<Space> spaces;
     private LevelPlan plan;
     private Optional<PressureLevel> level;
-    private Optional<Subscription> forAll = Optional.empty();
-    private boolean automaticCredit = true;
-    private long credit;
-    private Optional<SpaceId> focus = Optional.empty();
-    private boolean hidden;
     private int errors;
     private Disposable timer = Disposables.disposed();
 
     FeedSession(Oriel oriel, int maxFps, Clock clock, LongSupplier nanoTime) {
         this.oriel = oriel;
-        this.shortestInterval = interval(maxFps);
+        this.wishes = new FeedWishes(maxFps);
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.place = oriel.demand().take();
@@ -90,10 +76,6 @@ final class FeedSession implements AutoCloseable {
         this.level = oriel.pressure().flatMap(PressureStatus::level);
         texts.put("hello", new FeedMessage.Hello(views(), pressureView()));
         tellStates(true);
-    }
-
-    private static Duration interval(int fps) {
-        return Duration.ofNanos(TimeUnit.SECONDS.toNanos(1) / fps);
     }
 
     /** What to write, one at a time: each is made when it is requested. To be subscribed to once. */
@@ -143,7 +125,9 @@ final class FeedSession implements AutoCloseable {
             } else if (request instanceof FeedRequest.Unsubscribe unsubscribe) {
                 unsubscribe(unsubscribe);
             } else if (request instanceof FeedRequest.Credit more) {
-                addCredit(more.frames());
+                synchronized (this) {
+                    wishes.grant(more.frames());
+                }
             } else if (request instanceof FeedRequest.Focus focus) {
                 focus(focus.space());
             } else if (request instanceof FeedRequest.Visibility visibility) {
@@ -163,39 +147,37 @@ final class FeedSession implements AutoCloseable {
 
     /** Wants frames, as a message of the client would say. */
     void subscribe(FeedRequest.Subscribe request) {
-        Duration interval = max(shortestInterval, request.maxFps());
-        Subscription subscription = new Subscription(request.quality(), interval);
+        FeedWishes.Wish wish = wishes.wish(request.quality(), request.maxFps());
         synchronized (this) {
-            request.credit().ifPresent(this::grant);
+            request.credit().ifPresent(wishes::grant);
             for (String name : request.spaces()) {
                 if (name.equals(FeedRequest.ALL)) {
-                    forAll = Optional.of(subscription);
+                    wishes.wantAll(wish);
                 } else if (isKnown(name)) {
-                    subscriptions.put(new SpaceId(name), subscription);
+                    wishes.want(new SpaceId(name), wish);
                 }
             }
-            spaces.forEach(space -> news.add(space.id()));
+            everythingIsNews();
         }
         tellDemand();
-    }
-
-    private static Duration max(Duration shortest, OptionalInt maxFps) {
-        Duration wished = maxFps.isPresent() ? interval(maxFps.getAsInt()) : Duration.ZERO;
-        return wished.compareTo(shortest) > 0 ? wished : shortest;
     }
 
     private void unsubscribe(FeedRequest.Unsubscribe request) {
         synchronized (this) {
             for (String name : request.spaces()) {
                 if (name.equals(FeedRequest.ALL)) {
-                    forAll = Optional.empty();
+                    wishes.wantAllNoLonger();
                 } else if (isKnown(name)) {
-                    subscriptions.remove(new SpaceId(name));
+                    wishes.wantNoLonger(new SpaceId(name));
                 }
             }
-            spaces.forEach(space -> news.add(space.id()));
+            everythingIsNews();
         }
         tellDemand();
+    }
+
+    private void everythingIsNews() {
+        spaces.forEach(space -> news.add(space.id()));
     }
 
     private boolean isKnown(String name) {
@@ -213,47 +195,32 @@ final class FeedSession implements AutoCloseable {
         return known;
     }
 
-    private void grant(int frames) {
-        automaticCredit = false;
-        credit = Math.min(MOST_CREDIT, credit + frames);
-    }
-
-    private synchronized void addCredit(int frames) {
-        grant(frames);
-    }
-
     private void focus(Optional<SpaceId> space) {
         synchronized (this) {
             if (space.isPresent() && !isKnown(space.get().value())) {
                 return;
             }
-            focus = space;
+            wishes.focus(space);
         }
         tellDemand();
     }
 
-    private void hide(boolean nowHidden) {
+    private void hide(boolean hidden) {
         synchronized (this) {
-            hidden = nowHidden;
-            if (!hidden) {
-                spaces.forEach(space -> news.add(space.id()));
-            }
+            wishes.hide(hidden);
+            everythingIsNews();
         }
         tellDemand();
     }
 
     private void tellDemand() {
-        List<Interest> interests = new ArrayList<>();
-        Optional<SpaceId> focused = Optional.empty();
+        Optional<SpaceId> focus;
+        List<Interest> interests;
         synchronized (this) {
-            if (!hidden) {
-                focused = focus;
-                forAll.ifPresent(all -> interests.add(new Interest(Optional.empty(), all.quality(), all.interval())));
-                subscriptions.forEach(
-                        (space, own) -> interests.add(new Interest(Optional.of(space), own.quality(), own.interval())));
-            }
+            focus = wishes.focus();
+            interests = wishes.interests();
         }
-        place.focus(focused);
+        place.focus(focus);
         place.want(interests);
     }
 
@@ -276,7 +243,7 @@ final class FeedSession implements AutoCloseable {
             }
             plan = next;
             level = oriel.pressure().flatMap(PressureStatus::level);
-            spaces.forEach(space -> news.add(space.id()));
+            everythingIsNews();
             texts.put("spaces", new FeedMessage.Spaces(views()));
             tellStates(false);
             texts.put("pressure", new FeedMessage.Pressure(pressureView()));
@@ -298,7 +265,7 @@ final class FeedSession implements AutoCloseable {
     /** Under pressure the focus decides what is captured. */
     private void focusChanged() {
         synchronized (this) {
-            spaces.forEach(space -> news.add(space.id()));
+            everythingIsNews();
             tellStates(false);
         }
         drain();
@@ -320,17 +287,15 @@ final class FeedSession implements AutoCloseable {
 
     private void arrived(FrameInfo frame) {
         synchronized (this) {
-            Subscription wanted = subscriptionOf(frame.space());
-            if (wanted == null || wanted.quality().orWorse(oriel.plan().ceiling()) != frame.quality()) {
+            boolean isWanted = wishes.of(frame.space())
+                    .filter(wish -> wish.quality().orWorse(oriel.plan().ceiling()) == frame.quality())
+                    .isPresent();
+            if (!isWanted) {
                 return;
             }
             news.add(frame.space());
         }
         drain();
-    }
-
-    private @Nullable Subscription subscriptionOf(SpaceId space) {
-        return subscriptions.getOrDefault(space, forAll.orElse(null));
     }
 
     private List<SpaceView> views() {
@@ -377,26 +342,26 @@ final class FeedSession implements AutoCloseable {
     }
 
     private @Nullable WebSocketFrame nextFrame() {
-        if (hidden || (!automaticCredit && credit == 0)) {
+        if (!wishes.canTakeAFrame()) {
             return null;
         }
         long now = nanoTime.getAsLong();
         long soonest = Long.MAX_VALUE;
         for (SpaceId id : List.copyOf(news)) {
-            Subscription wanted = subscriptionOf(id);
+            Optional<FeedWishes.Wish> wish = wishes.of(id);
             Optional<Space> space =
                     spaces.stream().filter(known -> known.id().equals(id)).findFirst();
             long wait = notBefore.getOrDefault(id, now) - now;
-            if (wanted == null || space.isEmpty()) {
+            if (wish.isEmpty() || space.isEmpty()) {
                 news.remove(id);
             } else if (wait > 0) {
                 soonest = Math.min(soonest, wait);
             } else {
                 news.remove(id);
-                WebSocketFrame frame = frameOf(space.get(), wanted);
+                WebSocketFrame frame = frameOf(space.get(), wish.get());
                 if (frame != null) {
-                    notBefore.put(id, now + wanted.interval().toNanos());
-                    credit -= automaticCredit ? 0 : 1;
+                    notBefore.put(id, now + wish.get().interval().toNanos());
+                    wishes.frameTaken();
                     return frame;
                 }
             }
@@ -405,7 +370,7 @@ final class FeedSession implements AutoCloseable {
         return null;
     }
 
-    private @Nullable WebSocketFrame frameOf(Space space, Subscription wanted) {
+    private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
         Optional<Frame> held = oriel.held(space.id(), wanted.quality());
         if (held.isEmpty()) {
             return null;
@@ -425,7 +390,7 @@ final class FeedSession implements AutoCloseable {
     }
 
     /** Of a space that is captured, a picture that is too good is never sent, and an old one only if there was none yet. */
-    private boolean isBeingReplaced(Frame frame, SpaceState state, Subscription wanted) {
+    private boolean isBeingReplaced(Frame frame, SpaceState state, FeedWishes.Wish wanted) {
         boolean tooGood = frame.quality()
                 .isBetterThan(wanted.quality().orWorse(oriel.plan().ceiling()));
         return tooGood || (state != SpaceState.LIVE && sent.containsKey(frame.space()));
