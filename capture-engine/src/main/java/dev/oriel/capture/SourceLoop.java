@@ -113,7 +113,7 @@ final class SourceLoop implements Runnable {
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
             source.await(Duration.ofNanos(Math.min(untilNoting, untilCapture)));
-            lossTold = false;
+            tellBack();
         }
     }
 
@@ -215,6 +215,13 @@ final class SourceLoop implements Runnable {
             if (capture != null && space.state() != SpaceState.LIVE) {
                 capture.keepShown(Set.of());
             }
+        }
+    }
+
+    private void tellBack() {
+        if (lossTold) {
+            lossTold = false;
+            log.info("{} is back", source.name());
         }
     }
 

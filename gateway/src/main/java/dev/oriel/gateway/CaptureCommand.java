@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 @Command(name = "capture", description = "Takes one picture of a space and writes it as a JPEG.")
 final class CaptureCommand implements Callable<Integer> {
 
+    private static final Path STANDARD_OUTPUT = Path.of("-");
     private static final long MEMORY_BYTES = 256L * 1024 * 1024;
 
     private final CommandContext context;
@@ -40,7 +41,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write; SPACE.jpg unless told otherwise.")
+            description = "Where to write, - for standard output; SPACE.jpg unless told otherwise.")
     private @Nullable Path output;
 
     @Option(names = "--quality", paramLabel = "QUALITY", description = "full, optimized, fast or thumbnail.")
@@ -91,6 +92,10 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private void write(Frame frame, Path file) {
+        if (file.equals(STANDARD_OUTPUT)) {
+            context.print(frame.toByteArray());
+            return;
+        }
         try {
             Files.write(file, frame.toByteArray());
         } catch (IOException e) {

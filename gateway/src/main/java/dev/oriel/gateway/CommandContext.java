@@ -1,6 +1,9 @@
 package dev.oriel.gateway;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,10 +13,12 @@ final class CommandContext {
     private final Map<String, String> environment;
     private final Map<Setting, String> options = new EnumMap<>(Setting.class);
     private final PrintWriter out;
+    private final OutputStream bytes;
 
-    CommandContext(Map<String, String> environment, PrintWriter out) {
+    CommandContext(Map<String, String> environment, OutputStream output) {
         this.environment = Map.copyOf(environment);
-        this.out = out;
+        this.bytes = output;
+        this.out = new PrintWriter(output, true, StandardCharsets.UTF_8);
     }
 
     void option(Setting setting, String value) {
@@ -23,6 +28,20 @@ final class CommandContext {
     /** Reads all settings; to be called when the command line has been read. */
     Settings settings() {
         return Settings.read(environment, options);
+    }
+
+    /** What programs read as it is. */
+    void print(byte[] data) {
+        try {
+            bytes.write(data);
+            bytes.flush();
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot write to standard output: " + e);
+        }
+    }
+
+    PrintWriter out() {
+        return out;
     }
 
     /** What people and programs read. */

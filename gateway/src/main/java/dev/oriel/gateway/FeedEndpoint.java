@@ -18,6 +18,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
+import reactor.util.context.Context;
 
 /** Opens WebSockets and joins each to a session of its own. */
 final class FeedEndpoint implements AutoCloseable {
@@ -42,6 +44,9 @@ final class FeedEndpoint implements AutoCloseable {
 
     private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
     private static final Duration LONGEST_GOOD_BYE = Duration.ofMillis(500);
+    /** Where Reactor looks for who takes the errors that come after the end: a socket that breaks gives one or two. */
+    private static final String DROPPED_ERRORS = "reactor.onErrorDropped.local";
+
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
 
     private final Oriel oriel;
@@ -148,10 +153,12 @@ final class FeedEndpoint implements AutoCloseable {
                 .takeUntilOther(outboundIsOver.asMono())
                 .then()
                 .onErrorResume(FeedEndpoint::isGone);
-        return Mono.when(inbound, outbound, pings).doFinally(end -> {
-            session.close();
-            parties.arriveAndDeregister();
-        });
+        return Mono.when(inbound, outbound, pings)
+                .doFinally(end -> {
+                    session.close();
+                    parties.arriveAndDeregister();
+                })
+                .contextWrite(Context.of(DROPPED_ERRORS, (Consumer<Throwable>) FeedEndpoint::isGone));
     }
 
     /** Ends a socket on which something came that cannot be taken. */

@@ -64,10 +64,10 @@ sealed interface FeedRequest {
         try {
             message = Json.read(text);
         } catch (JacksonException e) {
-            throw new BadRequestException("the message is not JSON: " + e.getOriginalMessage());
+            throw new BadRequestException("the message is not JSON: " + withoutInternals(e));
         }
         if (!message.isObject() || !message.path("type").isString()) {
-            throw new BadRequestException("a message is an object with a \"type\"");
+            throw new BadRequestException("a message is an object with a \"type\" that is a text");
         }
         String type = message.path("type").stringValue();
         return switch (type) {
@@ -107,6 +107,11 @@ sealed interface FeedRequest {
         };
     }
 
+    /** What the parser says without the source and the classes it names in brackets. */
+    private static String withoutInternals(JacksonException failure) {
+        return String.valueOf(failure.getOriginalMessage()).replaceAll("(?s) *[(\\[].*", "");
+    }
+
     private static void allow(JsonNode message, String... names) {
         Set<String> allowed = Set.of(names);
         for (String name : message.propertyNames()) {
@@ -134,8 +139,12 @@ sealed interface FeedRequest {
     }
 
     private static SpaceId space(JsonNode node) {
+        if (!node.isString()) {
+            throw new BadRequestException("a space id has 1 to 64 letters, digits, dots, dashes or underscores, was "
+                    + (node.isMissingNode() ? "left out" : node));
+        }
         try {
-            return new SpaceId(node.isString() ? node.stringValue() : "");
+            return new SpaceId(node.stringValue());
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.oriel.gateway;
 import dev.oriel.pressure.PressureUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,22 +39,22 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         configureLogging();
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(arguments, System.getenv(), out, error));
+        System.exit(run(arguments, System.getenv(), System.out, error));
     }
 
-    static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter error) {
-        CommandContext context = new CommandContext(environment, out);
+    static int run(String[] arguments, Map<String, String> environment, OutputStream output, PrintWriter error) {
+        CommandContext context = new CommandContext(environment, output);
         CommandLine commandLine = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new SpacesCommand(context))
                 .addSubcommand(new CaptureCommand(context))
                 .addSubcommand(new PressureCommand(context))
-                .setOut(out)
+                .setOut(context.out())
                 .setErr(error)
                 .setParameterExceptionHandler((wrong, given) -> {
-                    error.println(firstLine(wrong.getMessage()) + "; see 'oriel --help'");
+                    error.println(firstLine(wrong.getMessage()) + "; see '"
+                            + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
                     return WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, error));

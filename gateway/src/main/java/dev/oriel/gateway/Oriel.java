@@ -18,6 +18,7 @@ import dev.oriel.optimizer.Demand;
 import dev.oriel.optimizer.Interest;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.optimizer.SchedulePolicy;
+import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureStatus;
 import java.time.Clock;
@@ -111,7 +112,7 @@ final class Oriel implements AutoCloseable {
     }
 
     private void run(CaptureOptimizer optimizer) {
-        running.add(sensor.statuses().subscribe(status -> pressure = Optional.of(status), this::failed));
+        running.add(sensor.statuses().subscribe(this::follow, this::failed));
         running.add(
                 optimizer.plans(sensor.statuses().map(PressureStatus::level)).subscribe(this::follow, this::failed));
         running.add(engine.spaces().subscribe(this::follow, this::failed));
@@ -133,6 +134,17 @@ final class Oriel implements AutoCloseable {
     /** What failed for good; empty while all is well. */
     Optional<String> failure() {
         return failure;
+    }
+
+    private void follow(PressureStatus next) {
+        Optional<PressureLevel> before = pressure.flatMap(PressureStatus::level);
+        pressure = Optional.of(next);
+        if (before.isPresent() && !next.level().equals(before)) {
+            log.info(
+                    "memory pressure is {}, was {}",
+                    next.level().map(Enum::name).orElse("UNKNOWN"),
+                    before.get());
+        }
     }
 
     private void follow(LevelPlan next) {

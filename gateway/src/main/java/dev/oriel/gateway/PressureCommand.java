@@ -52,9 +52,7 @@ final class PressureCommand implements Callable<Integer> {
             context.print(watch ? Json.text(view) : Json.pretty(view));
             return;
         }
-        PressureView.PlanView plan = view.plan();
-        context.print(view.level() + ": cache " + plan.cacheMegabytes() + " MB, quality " + plan.quality() + ", spaces "
-                + plan.spaces().replace('_', ' '));
+        context.print(view.level() + ": " + view.plan().inWords());
         view.sources()
                 .forEach(source -> context.print(
                         String.format("  %-13s %-7s %s", source.name(), source.level(), source.evidence())));

@@ -28,6 +28,11 @@ record PressureView(
 
         private static final long MEGABYTE = 1024L * 1024;
 
+        /** In one line, for the log and the terminal. */
+        String inWords() {
+            return "cache " + cacheMegabytes + " MB, quality " + quality + ", spaces " + spaces.replace('_', ' ');
+        }
+
         static PlanView of(LevelPlan plan) {
             return new PlanView(
                     plan.budgetBytes() / MEGABYTE,

@@ -71,8 +71,11 @@ final class RequestGuard {
                 : Set.of("localhost", nameOf(address));
     }
 
-    /** An address as it stands in a URL. */
+    /** An address as it stands in a URL that opens on this machine. */
     static String nameOf(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
         if (address instanceof Inet6Address) {
             return address.isLoopbackAddress() ? "[::1]" : "[" + address.getHostAddress() + "]";
         }

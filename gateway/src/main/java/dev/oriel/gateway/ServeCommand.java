@@ -21,7 +21,7 @@ import reactor.netty.ChannelBindException;
 final class ServeCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+    private static final Duration LONGEST_STOP = Duration.ofMillis(1800);
 
     private final CommandContext context;
 
@@ -67,14 +67,26 @@ final class ServeCommand implements Callable<Integer> {
             return HttpGateway.bind(settings, oriel, Clock.systemUTC());
         } catch (ChannelBindException e) {
             throw new CommandFailedException("cannot listen on port " + settings.port() + " of " + settings.host()
-                    + ": it is in use or not allowed; choose another with " + Setting.ORIEL_PORT.option());
+                    + " (" + reason(e) + "); choose another with " + Setting.ORIEL_PORT.option() + " or "
+                    + Setting.ORIEL_HOST.option());
         }
     }
 
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /* A source that hangs in the system must not hold up the end of the process. */
     private static void stop(CountDownLatch stop, CountDownLatch stopped) {
         stop.countDown();
         try {
-            stopped.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
+            if (!stopped.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(Main.FAILED);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

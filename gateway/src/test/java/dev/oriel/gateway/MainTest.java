@@ -3,11 +3,14 @@ package dev.oriel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +33,13 @@ class MainTest {
     private record Outcome(int status, String out, List<String> errors) {}
 
     private static Outcome run(Map<String, String> environment, String... arguments) {
-        StringWriter out = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter error = new StringWriter();
-        int status = Main.run(arguments, environment, new PrintWriter(out, true), new PrintWriter(error, true));
-        return new Outcome(status, out.toString(), error.toString().lines().toList());
+        int status = Main.run(arguments, environment, out, new PrintWriter(error, true));
+        return new Outcome(
+                status,
+                out.toString(StandardCharsets.UTF_8),
+                error.toString().lines().toList());
     }
 
     @Test
@@ -73,7 +79,7 @@ class MainTest {
                 .singleElement()
                 .asString()
                 .contains("--colour")
-                .endsWith("see 'oriel --help'");
+                .endsWith("see 'oriel spaces --help'");
         assertThat(outcome.out()).isEmpty();
     }
 
@@ -175,6 +181,23 @@ class MainTest {
                 .singleElement()
                 .asString()
                 .startsWith("--pressure is \"PURPLE\"; allowed: GREEN, YELLOW, RED, or a file");
+    }
+
+    @Test
+    void writesAPictureToStandardOutputAlone() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter error = new StringWriter();
+
+        int status = Main.run(
+                new String[] {"capture", "demo-still", "-o", "-", "--quality", "thumbnail"},
+                DEMO,
+                out,
+                new PrintWriter(error, true));
+
+        assertThat(status).isEqualTo(Main.OK);
+        assertThat(ImageIO.read(new ByteArrayInputStream(out.toByteArray())).getWidth())
+                .isEqualTo(400);
+        assertThat(out.toByteArray()[0]).isEqualTo((byte) 0xFF);
     }
 
     @Test

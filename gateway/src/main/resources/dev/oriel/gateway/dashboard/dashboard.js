@@ -526,7 +526,7 @@ function highlight(target) {
 
 function showConnection() {
   const state = page.dataset.connection;
-  setText($('connection'), state);
+  setText($('connection'), state === 'live' ? 'connected' : state);
   if (state !== 'reconnecting') return;
   const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
   const again = retryAt ? `Trying again in ${seconds} s.` : 'Trying again now.';
