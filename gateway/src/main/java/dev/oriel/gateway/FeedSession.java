@@ -93,7 +93,7 @@ final class FeedSession implements AutoCloseable {
 
     /* What came since hello was made is told by comparing: each stream begins with its newest value. */
     private void listen() {
-        listening.add(oriel.arrivals().subscribe(this::arrived));
+        listening.add(oriel.pictures().arrivals().subscribe(this::arrived));
         listening.add(oriel.spaceLists().subscribe(this::spacesChanged));
         listening.add(oriel.plans().subscribe(this::planChanged));
         listening.add(oriel.pressures().map(PressureStatus::level).subscribe(this::levelChanged));
@@ -275,12 +275,14 @@ final class FeedSession implements AutoCloseable {
         Map<SpaceId, SpaceState> before = Map.copyOf(states);
         states.clear();
         for (Space space : spaces) {
-            SpaceState state = oriel.pictureState(space);
+            SpaceState state = oriel.pictures().state(space);
             states.put(space.id(), state);
             boolean worthTelling = atHello ? state != SpaceState.LIVE : state != before.get(space.id());
             if (worthTelling) {
                 texts.put(
-                        "state-" + space.id(), FeedMessage.State.of(space.id().value(), state, oriel.whyStale(space)));
+                        "state-" + space.id(),
+                        FeedMessage.State.of(
+                                space.id().value(), state, oriel.pictures().whyStale(space)));
             }
         }
     }
@@ -371,13 +373,13 @@ final class FeedSession implements AutoCloseable {
     }
 
     private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
-        Optional<Frame> held = oriel.held(space.id(), wanted.quality());
+        Optional<Frame> held = oriel.pictures().held(space.id(), wanted.quality());
         if (held.isEmpty()) {
             return null;
         }
         Frame frame = held.get();
-        SpaceState state = oriel.pictureState(space, frame.info());
-        if (oriel.pictureState(space) == SpaceState.LIVE && isBeingReplaced(frame, state, wanted)) {
+        SpaceState state = oriel.pictures().state(space, frame.info());
+        if (oriel.pictures().state(space) == SpaceState.LIVE && isBeingReplaced(frame, state, wanted)) {
             frame.close();
             return null;
         }

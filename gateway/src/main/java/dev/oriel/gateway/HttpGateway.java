@@ -193,9 +193,10 @@ final class HttpGateway implements AutoCloseable {
                             "a space has no \"" + rest.substring(parts[0].length()) + "\"; it has: /" + PICTURE));
         }
         FrameQuery query = FrameQuery.of(uri);
-        return oriel.picture(space.get(), query.quality())
+        return oriel.pictures()
+                .picture(space.get(), query.quality())
                 .publishOn(threadOf(request))
-                .doOnDiscard(Oriel.Picture.class, picture -> picture.frame().close())
+                .doOnDiscard(Pictures.Picture.class, picture -> picture.frame().close())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(picture -> Mono.from(
@@ -205,7 +206,7 @@ final class HttpGateway implements AutoCloseable {
                                         response,
                                         Problem.unavailable("there is no picture of \""
                                                 + space.get().id() + "\" now: the space is "
-                                                + lower(oriel.pictureState(space.get()))))));
+                                                + lower(oriel.pictures().state(space.get()))))));
     }
 
     /**
@@ -219,7 +220,7 @@ final class HttpGateway implements AutoCloseable {
         return Objects.requireNonNull(thread.get());
     }
 
-    private Publisher<Void> picture(Oriel.Picture picture, HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> picture(Pictures.Picture picture, HttpServerRequest request, HttpServerResponse response) {
         Frame frame = picture.frame();
         FrameInfo info = frame.info();
         SpaceId id = info.space();

@@ -6,16 +6,12 @@ import dev.oriel.cache.FrameCacheSettings;
 import dev.oriel.capture.CaptureEngine;
 import dev.oriel.capture.CaptureSchedule;
 import dev.oriel.capture.CaptureStats;
-import dev.oriel.capture.Frame;
-import dev.oriel.capture.FrameInfo;
-import dev.oriel.capture.Quality;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
 import dev.oriel.optimizer.CaptureOptimizer;
 import dev.oriel.optimizer.Demand;
-import dev.oriel.optimizer.Interest;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.optimizer.SchedulePolicy;
 import dev.oriel.pressure.PressureLevel;
@@ -38,7 +34,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
@@ -49,14 +44,6 @@ import reactor.core.scheduler.Schedulers;
 final class Oriel implements AutoCloseable {
 
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
-
-    /** A picture that may be older than this is taken anew before it is called the one of now. */
-    private static final Duration PROMPT = Duration.ofMillis(100);
-
-    /** How long such a capture may take; if there is nothing new by then, nothing has changed. */
-    private static final Duration LONGEST_WAIT_FOR_NEWS = Duration.ofMillis(250);
-
     /** A window manager that restarts takes its desktops away for a moment; their pictures are kept that long. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
 
@@ -68,9 +55,7 @@ final class Oriel implements AutoCloseable {
     private final CaptureEngine engine;
     private final BudgetKeeper budgetKeeper;
     private final DemandBoard demand = new DemandBoard();
-    private final CurrentPictures currentPictures = new CurrentPictures();
-    private final SchedulePolicy schedulePolicy;
-    private final Sinks.Many<FrameInfo> arrivals = Sinks.many().multicast().directBestEffort();
+    private final Pictures pictures;
     private final Sinks.Many<LevelPlan> plans = Sinks.many().replay().latest();
     private final Sinks.Many<List<Space>> spaceLists = Sinks.many().replay().latest();
     private final Disposable.Composite running = Disposables.composite();
@@ -88,7 +73,6 @@ final class Oriel implements AutoCloseable {
         this.clock = clock;
         this.sensor = sensor;
         this.monitored = settings.monitored();
-        this.schedulePolicy = new SchedulePolicy(settings.monitored());
         this.plan = Objects.requireNonNull(optimizer.plans(Flux.empty()).blockFirst());
         this.cache = FrameCache.open(
                 FrameCacheSettings.defaults()
@@ -96,6 +80,11 @@ final class Oriel implements AutoCloseable {
                         .withTtl(settings.ttl())
                         .withHistory(settings.history()),
                 clock);
+        this.pictures = new Pictures(
+                cache,
+                new SchedulePolicy(settings.monitored()),
+                demand,
+                () -> new Pictures.Situation(plan, spaces, demanded));
         this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
         run(optimizer);
@@ -119,8 +108,8 @@ final class Oriel implements AutoCloseable {
         running.add(demand.demands().subscribe(this::follow, this::failed));
         Flux<CaptureSchedule> schedules = optimizer
                 .schedules(plans.asFlux(), spaceLists.asFlux(), demand.demands())
-                .doOnNext(currentPictures::follow);
-        running.add(engine.frames(schedules).subscribe(this::arrived, this::failed));
+                .doOnNext(pictures::follow);
+        running.add(engine.frames(schedules).subscribe(pictures::put, this::failed));
         running.add(Flux.interval(HOUSEKEEPING, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .subscribe(tick -> keepHouse(), this::failed));
@@ -159,7 +148,7 @@ final class Oriel implements AutoCloseable {
         }
         noteGone(next);
         spaces = next;
-        currentPictures.keepOnly(next.stream()
+        pictures.keepCurrent(next.stream()
                 .filter(space -> space.state() == SpaceState.LIVE)
                 .map(Space::id)
                 .collect(Collectors.toSet()));
@@ -205,13 +194,6 @@ final class Oriel implements AutoCloseable {
         cache.favour(SchedulePolicy.active(spaces, demanded).map(Space::id));
     }
 
-    private void arrived(Frame frame) {
-        FrameInfo info = frame.info();
-        cache.put(frame);
-        currentPictures.came(info);
-        arrivals.emitNext(info, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
-    }
-
     private void keepHouse() {
         cache.expire();
         forgetGone();
@@ -250,11 +232,6 @@ final class Oriel implements AutoCloseable {
         return sensor.statuses();
     }
 
-    /** Frames that have come into the cache. Hot; who is slow misses some. */
-    Flux<FrameInfo> arrivals() {
-        return arrivals.asFlux();
-    }
-
     DemandBoard demand() {
         return demand;
     }
@@ -267,108 +244,9 @@ final class Oriel implements AutoCloseable {
         return engine.stats();
     }
 
-    Optional<FrameInfo> newestInfo(SpaceId space) {
-        return cache.newestInfo(space);
-    }
-
-    /**
-     * How far the picture of a space can be believed: a space that the plan leaves out is not looked at, so its picture
-     * is the last one seen.
-     */
-    SpaceState pictureState(Space space) {
-        return space.state() == SpaceState.LIVE && !schedulePolicy.mayCapture(space, plan, spaces, demanded)
-                ? SpaceState.STALE
-                : space.state();
-    }
-
-    /**
-     * How far one picture of a space can be believed: it is live only while its space is looked at, and it has come since
-     * that began.
-     */
-    SpaceState pictureState(Space space, FrameInfo picture) {
-        SpaceState state = pictureState(space);
-        return state == SpaceState.LIVE && !currentPictures.include(picture.space(), picture.quality())
-                ? SpaceState.STALE
-                : state;
-    }
-
-    /** In words, for a space whose {@link #pictureState(Space)} is stale. */
-    String whyStale(Space space) {
-        if (space.state() != SpaceState.LIVE) {
-            return "it is hidden; this is the last picture seen";
-        }
-        return schedulePolicy.isMonitored(space)
-                ? "it is not captured at this pressure level"
-                : "it is not among MONITORED_SPACES";
-    }
-
-    /**
-     * The newest picture that is held, in the quality asked for where there is one.
-     *
-     * @return with a hold of the caller's
-     */
-    Optional<Frame> held(SpaceId space, Quality asked) {
-        Quality quality = asked.orWorse(plan.ceiling());
-        boolean current = currentPictures.include(space, quality);
-        Optional<Frame> wanted = cache.latest(space, quality, current);
-        if (current && wanted.isPresent()) {
-            return wanted;
-        }
-        Optional<Frame> newest = cache.newest(space);
-        boolean newestIsNewer = newest.isPresent()
-                && wanted.map(frame -> frame.revision() < newest.get().revision())
-                        .orElse(true);
-        (newestIsNewer ? wanted : newest).ifPresent(Frame::close);
-        return newestIsNewer ? newest : wanted;
-    }
-
-    /**
-     * A picture and how far it can be believed.
-     *
-     * @param frame with a hold that goes along
-     */
-    record Picture(Frame frame, SpaceState state) {}
-
-    /**
-     * A picture of a space as it is now; for a space that cannot be captured now, the last one seen.
-     *
-     * @return with a hold of the subscriber's; empty if there is none, or if none came in time and the last one is too old
-     */
-    Mono<Picture> picture(Space space, Quality asked) {
-        Quality quality = asked.orWorse(plan.ceiling());
-        SpaceId id = space.id();
-        SpaceState state = pictureState(space);
-        Optional<Duration> interval = currentPictures.interval(id, quality);
-        boolean isPrompt = interval.map(age -> age.compareTo(PROMPT) <= 0).orElse(false);
-        if (state != SpaceState.LIVE || isPrompt) {
-            return Mono.fromSupplier(() ->
-                    held(id, asked).map(frame -> new Picture(frame, state)).orElse(null));
-        }
-        Duration longest = interval.isPresent() ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE;
-        return arrival(id, quality, longest)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .mapNotNull(arrived -> {
-                    boolean isCurrent = arrived.isPresent() || interval.isPresent();
-                    return cache.latest(id, quality, isCurrent)
-                            .map(frame -> new Picture(frame, isCurrent ? SpaceState.LIVE : SpaceState.STALE))
-                            .orElse(null);
-                });
-    }
-
-    /** Wants a picture as soon as can be, until one comes or for so long. */
-    private Mono<FrameInfo> arrival(SpaceId id, Quality quality, Duration longest) {
-        return Mono.using(
-                demand::take,
-                place -> Flux.merge(
-                                arrivals.asFlux()
-                                        .filter(frame -> frame.space().equals(id) && frame.quality() == quality),
-                                /* Second, so that a frame that comes at once finds a listener. */
-                                Mono.<FrameInfo>fromRunnable(() ->
-                                        place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
-                        .next()
-                        .timeout(longest, Mono.empty()),
-                DemandBoard.Place::close);
+    /** The pictures there are, and how to get one. */
+    Pictures pictures() {
+        return pictures;
     }
 
     /** Stops everything and frees all memory, within two seconds. */

@@ -37,7 +37,7 @@ record SpaceView(
     }
 
     static SpaceView of(Space space, Oriel oriel, Clock clock) {
-        Optional<FrameInfo> newest = oriel.newestInfo(space.id());
+        Optional<FrameInfo> newest = oriel.pictures().newestInfo(space.id());
         return new SpaceView(
                 space.id().value(),
                 space.index(),
@@ -45,7 +45,7 @@ record SpaceView(
                 space.width(),
                 space.height(),
                 space.active(),
-                oriel.pictureState(space).name().toLowerCase(Locale.ROOT),
+                oriel.pictures().state(space).name().toLowerCase(Locale.ROOT),
                 newest.map(FrameInfo::revision).orElse(null),
                 newest.map(FrameInfo::capturedAt).orElse(null),
                 newest.map(frame -> Math.max(

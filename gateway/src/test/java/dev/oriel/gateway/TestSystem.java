@@ -158,7 +158,8 @@ final class TestSystem implements AutoCloseable {
     void awaitRevision(SpaceId space, long revision) {
         Eventually.until(
                 "revision " + revision + " of " + space,
-                () -> oriel.newestInfo(space)
+                () -> oriel.pictures()
+                        .newestInfo(space)
                         .filter(frame -> frame.revision() >= revision)
                         .isPresent());
     }

@@ -1,0 +1,180 @@
+package dev.oriel.gateway;
+
+import dev.oriel.cache.FrameCache;
+import dev.oriel.capture.CaptureSchedule;
+import dev.oriel.capture.Frame;
+import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import dev.oriel.optimizer.Demand;
+import dev.oriel.optimizer.Interest;
+import dev.oriel.optimizer.LevelPlan;
+import dev.oriel.optimizer.SchedulePolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Which pictures there are, how far each can be believed, and how to get one of now. Safe for many threads. */
+final class Pictures {
+
+    /** What decides which spaces are looked at. */
+    record Situation(LevelPlan plan, List<Space> spaces, Demand demand) {}
+
+    private static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
+
+    /** A picture that may be older than this is taken anew before it is called the one of now. */
+    private static final Duration PROMPT = Duration.ofMillis(100);
+
+    /** How long such a capture may take; if there is nothing new by then, nothing has changed. */
+    private static final Duration LONGEST_WAIT_FOR_NEWS = Duration.ofMillis(250);
+
+    private final FrameCache cache;
+    private final SchedulePolicy schedulePolicy;
+    private final DemandBoard demand;
+    private final Supplier<Situation> now;
+    private final CurrentPictures currentPictures = new CurrentPictures();
+    private final Sinks.Many<FrameInfo> arrivals = Sinks.many().multicast().directBestEffort();
+
+    Pictures(FrameCache cache, SchedulePolicy schedulePolicy, DemandBoard demand, Supplier<Situation> now) {
+        this.cache = cache;
+        this.schedulePolicy = schedulePolicy;
+        this.demand = demand;
+        this.now = now;
+    }
+
+    /** Notes what is captured from now on. */
+    void follow(CaptureSchedule schedule) {
+        currentPictures.follow(schedule);
+    }
+
+    /** Notes which spaces can be read; the pictures of all others are no longer those of now. */
+    void keepCurrent(Set<SpaceId> live) {
+        currentPictures.keepOnly(live);
+    }
+
+    /** Takes over a frame of the engine, one at a time, and tells who listens that it came. */
+    void put(Frame frame) {
+        FrameInfo info = frame.info();
+        cache.put(frame);
+        currentPictures.came(info);
+        arrivals.emitNext(info, Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    /** Frames that have come into the cache. Hot; who is slow misses some. */
+    Flux<FrameInfo> arrivals() {
+        return arrivals.asFlux();
+    }
+
+    /** What the newest picture of a space shows. */
+    Optional<FrameInfo> newestInfo(SpaceId space) {
+        return cache.newestInfo(space);
+    }
+
+    /**
+     * How far the picture of a space can be believed: a space that the plan leaves out is not looked at, so its picture
+     * is the last one seen.
+     */
+    SpaceState state(Space space) {
+        Situation current = now.get();
+        boolean mayBeCaptured = schedulePolicy.mayCapture(space, current.plan(), current.spaces(), current.demand());
+        return space.state() == SpaceState.LIVE && !mayBeCaptured ? SpaceState.STALE : space.state();
+    }
+
+    /**
+     * How far one picture of a space can be believed: it is live only while its space is looked at, and it has come since
+     * that began.
+     */
+    SpaceState state(Space space, FrameInfo picture) {
+        SpaceState state = state(space);
+        return state == SpaceState.LIVE && !currentPictures.include(picture.space(), picture.quality())
+                ? SpaceState.STALE
+                : state;
+    }
+
+    /** In words, for a space whose {@link #state(Space)} is stale. */
+    String whyStale(Space space) {
+        if (space.state() != SpaceState.LIVE) {
+            return "it is hidden; this is the last picture seen";
+        }
+        return schedulePolicy.isMonitored(space)
+                ? "it is not captured at this pressure level"
+                : "it is not among MONITORED_SPACES";
+    }
+
+    /**
+     * The newest picture that is held, in the quality asked for where there is one.
+     *
+     * @return with a hold of the caller's
+     */
+    Optional<Frame> held(SpaceId space, Quality asked) {
+        Quality quality = asked.orWorse(now.get().plan().ceiling());
+        boolean current = currentPictures.include(space, quality);
+        Optional<Frame> wanted = cache.latest(space, quality, current);
+        if (current && wanted.isPresent()) {
+            return wanted;
+        }
+        Optional<Frame> newest = cache.newest(space);
+        boolean newestIsNewer = newest.isPresent()
+                && wanted.map(frame -> frame.revision() < newest.get().revision())
+                        .orElse(true);
+        (newestIsNewer ? wanted : newest).ifPresent(Frame::close);
+        return newestIsNewer ? newest : wanted;
+    }
+
+    /**
+     * A picture and how far it can be believed.
+     *
+     * @param frame with a hold that goes along
+     */
+    record Picture(Frame frame, SpaceState state) {}
+
+    /**
+     * A picture of a space as it is now; for a space that cannot be captured now, the last one seen.
+     *
+     * @return with a hold of the subscriber's; empty if there is none, or if none came in time and the last one is too old
+     */
+    Mono<Picture> picture(Space space, Quality asked) {
+        Quality quality = asked.orWorse(now.get().plan().ceiling());
+        SpaceId id = space.id();
+        SpaceState state = state(space);
+        Optional<Duration> interval = currentPictures.interval(id, quality);
+        boolean isPrompt = interval.map(age -> age.compareTo(PROMPT) <= 0).orElse(false);
+        if (state != SpaceState.LIVE || isPrompt) {
+            return Mono.fromSupplier(() -> held(id, asked)
+                    .map(frame -> new Picture(frame, state(space, frame.info())))
+                    .orElse(null));
+        }
+        Duration longest = interval.isPresent() ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE;
+        return arrival(id, quality, longest)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .mapNotNull(arrived -> {
+                    boolean isCurrent = arrived.isPresent() || interval.isPresent();
+                    return cache.latest(id, quality, isCurrent)
+                            .map(frame -> new Picture(frame, isCurrent ? SpaceState.LIVE : SpaceState.STALE))
+                            .orElse(null);
+                });
+    }
+
+    /** Wants a picture as soon as can be, until one comes or for so long. */
+    private Mono<FrameInfo> arrival(SpaceId id, Quality quality, Duration longest) {
+        return Mono.using(
+                demand::take,
+                place -> Flux.merge(
+                                arrivals.asFlux()
+                                        .filter(frame -> frame.space().equals(id) && frame.quality() == quality),
+                                /* Second, so that a frame that comes at once finds a listener. */
+                                Mono.<FrameInfo>fromRunnable(() ->
+                                        place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
+                        .next()
+                        .timeout(longest, Mono.empty()),
+                DemandBoard.Place::close);
+    }
+}
