@@ -56,6 +56,7 @@ final class FeedEndpoint implements AutoCloseable {
     private final Phaser parties = new Phaser(1);
 
     private final Sinks.Empty<Void> goodBye = Sinks.empty();
+    private volatile boolean stopping;
 
     FeedEndpoint(Oriel oriel, int maxFps, Clock clock) {
         this.oriel = oriel;
@@ -144,7 +145,7 @@ final class FeedEndpoint implements AutoCloseable {
                 .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
                         .publishOn(HttpGateway.threadOf(in)))
                 .concatMap(frame -> out.sendObject(frame).then(), 0)
-                .then(Mono.defer(() -> out.sendClose(GOING_AWAY, "the server stops")))
+                .then(Mono.defer(() -> stopping ? out.sendClose(GOING_AWAY, "the server stops") : Mono.empty()))
                 .onErrorResume(FeedEndpoint::isGone)
                 .doFinally(end -> outboundIsOver.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST));
         Mono<Void> pings = Flux.interval(BETWEEN_PINGS)
@@ -186,6 +187,7 @@ final class FeedEndpoint implements AutoCloseable {
     /** Says good-bye on every WebSocket, and waits a moment until that is written. */
     @Override
     public void close() {
+        stopping = true;
         goodBye.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
         try {
             parties.awaitAdvanceInterruptibly(parties.arrive(), LONGEST_GOOD_BYE.toMillis(), TimeUnit.MILLISECONDS);
