@@ -7,7 +7,6 @@ import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,35 +20,43 @@ final class CurrentPictures {
     private record Key(SpaceId space, Quality quality) {}
 
     private final Map<Key, Duration> scheduled = new HashMap<>();
-    private final Set<Key> current = new HashSet<>();
+    /** The revision that came last. */
+    private final Map<Key, Long> current = new HashMap<>();
 
     synchronized void follow(CaptureSchedule schedule) {
         scheduled.clear();
         for (CaptureTarget target : schedule.targets()) {
             target.qualities().forEach(quality -> scheduled.put(new Key(target.space(), quality), target.interval()));
         }
-        current.retainAll(scheduled.keySet());
+        current.keySet().retainAll(scheduled.keySet());
     }
 
     /** Only spaces that can be read have pictures that are current. */
     synchronized void keepOnly(Set<SpaceId> live) {
-        current.removeIf(key -> !live.contains(key.space()));
+        current.keySet().removeIf(key -> !live.contains(key.space()));
     }
 
+    /** To be called before others can find the frame: until they do, the one before is no longer of now. */
     synchronized void came(FrameInfo frame) {
         Key key = new Key(frame.space(), frame.quality());
         if (scheduled.containsKey(key)) {
-            current.add(key);
+            current.put(key, frame.revision());
         }
     }
 
     synchronized boolean include(SpaceId space, Quality quality) {
-        return current.contains(new Key(space, quality));
+        return current.containsKey(new Key(space, quality));
+    }
+
+    /** Whether just this picture is what the screen shows. */
+    synchronized boolean include(FrameInfo picture) {
+        Long revision = current.get(new Key(picture.space(), picture.quality()));
+        return revision != null && picture.revision() >= revision;
     }
 
     /** How long after a change the picture may still be the one before; empty if it is not current at all. */
     synchronized Optional<Duration> interval(SpaceId space, Quality quality) {
         Key key = new Key(space, quality);
-        return current.contains(key) ? Optional.ofNullable(scheduled.get(key)) : Optional.empty();
+        return current.containsKey(key) ? Optional.ofNullable(scheduled.get(key)) : Optional.empty();
     }
 }

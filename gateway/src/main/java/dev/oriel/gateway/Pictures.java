@@ -62,8 +62,8 @@ final class Pictures {
     /** Takes over a frame of the engine, one at a time, and tells who listens that it came. */
     void put(Frame frame) {
         FrameInfo info = frame.info();
-        cache.put(frame);
         currentPictures.came(info);
+        cache.put(frame);
         arrivals.emitNext(info, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
@@ -93,9 +93,7 @@ final class Pictures {
      */
     SpaceState state(Space space, FrameInfo picture) {
         SpaceState state = state(space);
-        return state == SpaceState.LIVE && !currentPictures.include(picture.space(), picture.quality())
-                ? SpaceState.STALE
-                : state;
+        return state == SpaceState.LIVE && !currentPictures.include(picture) ? SpaceState.STALE : state;
     }
 
     /** In words, for a space whose {@link #state(Space)} is stale. */

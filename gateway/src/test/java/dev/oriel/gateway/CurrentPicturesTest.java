@@ -69,4 +69,30 @@ class CurrentPicturesTest {
         assertThat(pictures.include(A, Quality.FAST)).isTrue();
         assertThat(pictures.include(A, Quality.THUMBNAIL)).isFalse();
     }
+
+    @Test
+    void onlyTheRevisionThatCameLastIsCurrent() {
+        FrameInfo older = frame(A, Quality.FAST);
+        FrameInfo newer = new FrameInfo(A, 2, Instant.EPOCH, 16, 16, Quality.FAST, 85, 16);
+        pictures.follow(schedule(Quality.FAST));
+        pictures.came(older);
+        assertThat(pictures.include(older)).isTrue();
+
+        pictures.came(newer);
+        assertThat(pictures.include(older)).isFalse();
+        assertThat(pictures.include(newer)).isTrue();
+    }
+
+    @Test
+    void aSpaceThatCannotBeReadHasNoCurrentPicturesUntilOneComesAgain() {
+        pictures.follow(schedule(Quality.FAST));
+        pictures.came(frame(A, Quality.FAST));
+
+        pictures.keepOnly(Set.of(B));
+        assertThat(pictures.include(A, Quality.FAST)).isFalse();
+        assertThat(pictures.interval(A, Quality.FAST)).isEmpty();
+
+        pictures.came(frame(A, Quality.FAST));
+        assertThat(pictures.interval(A, Quality.FAST)).contains(Duration.ZERO);
+    }
 }
