@@ -63,12 +63,17 @@ final class HttpGateway implements AutoCloseable {
         this.guard = new RequestGuard(address.getAddress(), settings.token());
         this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock);
         this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
-        this.server = HttpServer.create()
+        HttpServer unbound = HttpServer.create()
                 .bindAddress(() -> address)
                 .runOn(loops)
                 .channelGroup(channels)
-                .handle(this::answer)
-                .bindNow();
+                .handle(this::answer);
+        try {
+            this.server = unbound.bindNow();
+        } catch (RuntimeException e) {
+            loops.dispose();
+            throw e;
+        }
     }
 
     /**

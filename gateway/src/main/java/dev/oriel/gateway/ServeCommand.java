@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = context.settings();
         PressureSensor sensor = pressure == null ? systemSensor(settings) : PressureScript.sensor(pressure);
-        List<ScreenSource> sources = Sources.choose(settings);
+        List<ScreenSource> sources = sources(settings, sensor);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stop, stopped), "oriel-stop");
@@ -60,6 +60,16 @@ final class ServeCommand implements Callable<Integer> {
 
     static PressureSensor systemSensor(Settings settings) {
         return PressureSensors.system(PressureSensorSettings.defaults().withInterval(settings.checkInterval()));
+    }
+
+    /* Until Oriel owns the sensor, whatever fails has to close it. */
+    private static List<ScreenSource> sources(Settings settings, PressureSensor sensor) {
+        try {
+            return Sources.choose(settings);
+        } catch (RuntimeException e) {
+            sensor.close();
+            throw e;
+        }
     }
 
     private static HttpGateway bind(Settings settings, Oriel oriel) {
