@@ -92,15 +92,15 @@ final class SourceLoop implements Runnable {
                     log.debug("{} is open", source.name());
                     watch(writer);
                 } catch (SourceLostException e) {
-                    lose(String.valueOf(e.getMessage()));
+                    lose(e.state(), String.valueOf(e.getMessage()));
                 } catch (RuntimeException | Error e) {
                     tellUnforeseen(e);
-                    lose(e.toString());
+                    lose(SpaceState.LOST, e.toString());
                 }
             }
         } finally {
             if (!closed) {
-                tellLost();
+                tell(SpaceState.LOST, "it is no longer watched");
             }
             source.close();
         }
@@ -231,22 +231,22 @@ final class SourceLoop implements Runnable {
         }
     }
 
-    private void lose(String reason) {
+    private void lose(SpaceState state, String reason) {
         if (!closed && !lossTold) {
             lossTold = true;
             log.warn("{} is lost: {}; trying again every {} ms", source.name(), reason, RETRY_AFTER_LOSS.toMillis());
         }
         captures.values().forEach(capture -> capture.keepShown(Set.of()));
-        tellLost();
+        tell(state, reason);
         source.disconnect();
         pause();
     }
 
-    private void tellLost() {
+    private void tell(SpaceState state, String reason) {
         board.publish(
                 number,
                 source.spaces().stream()
-                        .map(space -> space.withState(SpaceState.LOST))
+                        .map(space -> space.withState(state, reason))
                         .toList());
     }
 

@@ -287,7 +287,8 @@ public final class PixelScreen implements ScreenSource {
         List<Space> spaces = new ArrayList<>();
         for (int number = 1; number <= pictures.size(); number++) {
             SpaceState state = isLive(number) ? SpaceState.LIVE : SpaceState.STALE;
-            spaces.add(new Space(id(number), number, "Space " + number, width, height, number == front, state));
+            spaces.add(new Space(
+                    id(number), number, "Space " + number, new Area(0, 0, width, height), number == front, state));
         }
         return spaces;
     }

@@ -148,8 +148,9 @@ class ValuesTest {
 
     @Test
     void aSpaceRefusesWhatNoSpaceHas() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Space(SPACE, 0, "a", 1, 1, true, SpaceState.LIVE));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Space(SPACE, 1, "a", -1, 1, true, SpaceState.LIVE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Space(SPACE, 0, "a", new Area(0, 0, 1, 1), true, SpaceState.LIVE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Area(0, 0, -1, 1));
     }
 
     private static FrameInfo info(long revision, int width, int height, int stripeHeight) {

@@ -47,13 +47,7 @@ sealed interface FeedMessage {
     /** A space became live, stale, lost or denied, and why. */
     record State(String type, String space, String state, String reason) implements FeedMessage {
 
-        static State of(String space, SpaceState state, String whyStale) {
-            String reason = switch (state) {
-                case LIVE -> "it can be read";
-                case STALE -> whyStale;
-                case LOST -> "its source does not answer";
-                case DENIED -> "the system does not let us read it";
-            };
+        static State of(String space, SpaceState state, String reason) {
             return new State("state", space, state.name().toLowerCase(Locale.ROOT), reason);
         }
     }

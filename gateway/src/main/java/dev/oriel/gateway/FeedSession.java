@@ -282,7 +282,7 @@ final class FeedSession implements AutoCloseable {
                 texts.put(
                         "state-" + space.id(),
                         FeedMessage.State.of(
-                                space.id().value(), state, oriel.pictures().whyStale(space)));
+                                space.id().value(), state, oriel.pictures().reason(space)));
             }
         }
     }

@@ -160,8 +160,10 @@ final class HttpGateway implements AutoCloseable {
         if (spaces.isEmpty()) {
             return problem(response, Problem.unavailable("the spaces are not known yet"));
         }
-        if (spaces.stream().allMatch(space -> space.state() == SpaceState.LOST)) {
-            return problem(response, Problem.unavailable("every space is lost: no source answers"));
+        if (spaces.stream().allMatch(space -> space.state() == SpaceState.LOST || space.state() == SpaceState.DENIED)) {
+            return problem(
+                    response,
+                    Problem.unavailable("every space is lost: " + spaces.get(0).reason()));
         }
         return json(response, new Health("ready"));
     }

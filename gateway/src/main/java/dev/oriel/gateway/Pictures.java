@@ -96,14 +96,22 @@ final class Pictures {
         return state == SpaceState.LIVE && !currentPictures.include(picture) ? SpaceState.STALE : state;
     }
 
-    /** In words, for a space whose {@link #state(Space)} is stale. */
-    String whyStale(Space space) {
-        if (space.state() != SpaceState.LIVE) {
-            return "it is hidden; this is the last picture seen";
+    /** Why a space is in the {@link #state(Space)} it is in, in words. */
+    String reason(Space space) {
+        if (space.state() == SpaceState.LIVE && state(space) == SpaceState.STALE) {
+            return schedulePolicy.isMonitored(space)
+                    ? "it is not captured at this pressure level"
+                    : "it is not among MONITORED_SPACES";
         }
-        return schedulePolicy.isMonitored(space)
-                ? "it is not captured at this pressure level"
-                : "it is not among MONITORED_SPACES";
+        if (!space.reason().isEmpty()) {
+            return space.reason();
+        }
+        return switch (space.state()) {
+            case LIVE -> "it can be read";
+            case STALE -> "it is hidden; this is the last picture seen";
+            case LOST -> "its source does not answer";
+            case DENIED -> "the system does not let us read it";
+        };
     }
 
     /**

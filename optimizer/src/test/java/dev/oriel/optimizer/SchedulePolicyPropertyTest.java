@@ -247,7 +247,8 @@ class SchedulePolicyPropertyTest {
     private static List<Space> spaces(Random random, int count) {
         int active = random.nextInt(count + 1);
         List<Space> spaces = new ArrayList<>(TestSpaces.row(count, active));
-        spaces.replaceAll(space -> random.nextInt(3) == 0 ? space.withState(any(random, SpaceState.values())) : space);
+        spaces.replaceAll(
+                space -> random.nextInt(3) == 0 ? space.withState(any(random, SpaceState.values()), "") : space);
         Collections.shuffle(spaces, random);
         return spaces;
     }

@@ -1,5 +1,6 @@
 package dev.oriel.optimizer;
 
+import dev.oriel.capture.Area;
 import dev.oriel.capture.CaptureSchedule;
 import dev.oriel.capture.CaptureTarget;
 import dev.oriel.capture.Quality;
@@ -23,7 +24,7 @@ final class TestSpaces {
     }
 
     static Space space(int index) {
-        return new Space(id(index), index, "Desk " + index, 640, 480, false, SpaceState.LIVE);
+        return new Space(id(index), index, "Desk " + index, new Area(0, 0, 640, 480), false, SpaceState.LIVE);
     }
 
     /** Spaces 1 to {@code count}; none is active. */
@@ -40,7 +41,7 @@ final class TestSpaces {
 
     static List<Space> withState(List<Space> spaces, int index, SpaceState state) {
         return spaces.stream()
-                .map(space -> space.index() == index ? space.withState(state) : space)
+                .map(space -> space.index() == index ? space.withState(state, "") : space)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.oriel.capture.demo;
 
+import dev.oriel.capture.Area;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.Space;
@@ -58,7 +59,8 @@ public final class DemoSource implements ScreenSource {
             boolean active = scene.label().equals(ACTIVE);
             int index = newSpaces.size() + 1;
             newShows.add(new Show(id, scene));
-            newSpaces.add(new Space(id, index, scene.label(), Scene.WIDTH, Scene.HEIGHT, active, SpaceState.LIVE));
+            newSpaces.add(new Space(
+                    id, index, scene.label(), new Area(0, 0, Scene.WIDTH, Scene.HEIGHT), active, SpaceState.LIVE));
         }
         this.shows = List.copyOf(newShows);
         this.spaces = List.copyOf(newSpaces);

@@ -1,6 +1,7 @@
 package dev.oriel.capture.x11;
 
 import com.sun.jna.Pointer;
+import dev.oriel.capture.Area;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.Space;
@@ -59,7 +60,8 @@ public final class X11Source implements ScreenSource {
     public X11Source(String display, boolean desktopsAreSpaces) {
         this.display = display;
         this.desktopsAreSpaces = desktopsAreSpaces;
-        this.spaces = List.of(new Space(displayId(), 1, "Display " + display, 0, 0, true, SpaceState.LOST));
+        this.spaces =
+                List.of(new Space(displayId(), 1, "Display " + display, new Area(0, 0, 0, 0), true, SpaceState.LOST));
     }
 
     private SpaceId displayId() {
@@ -117,7 +119,12 @@ public final class X11Source implements ScreenSource {
         desktops.ifPresent(found -> now.x().selectEvents(found.managerWindow(), STRUCTURE_NOTIFY));
         List<Space> next = desktops.map(found -> spacesOf(found, now))
                 .orElseGet(() -> List.of(new Space(
-                        displayId(), 1, "Display " + display, now.width(), now.height(), true, SpaceState.LIVE)));
+                        displayId(),
+                        1,
+                        "Display " + display,
+                        new Area(0, 0, now.width(), now.height()),
+                        true,
+                        SpaceState.LIVE)));
         if (!next.equals(spaces)) {
             spaces = next;
             news = true;
@@ -143,8 +150,7 @@ public final class X11Source implements ScreenSource {
                     new SpaceId(displayId() + "-" + (index + 1)),
                     index + 1,
                     desktops.names().get(index),
-                    now.width(),
-                    now.height(),
+                    new Area(0, 0, now.width(), now.height()),
                     current,
                     current ? SpaceState.LIVE : SpaceState.STALE));
         }

@@ -1,0 +1,62 @@
+package dev.oriel.capture;
+
+/**
+ * A rectangle of pixels.
+ *
+ * @param x of the left column
+ * @param y of the top row
+ * @param width in pixels
+ * @param height in pixels
+ */
+public record Area(int x, int y, int width, int height) {
+
+    /**
+     * Checks the sides.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Area {
+        if (width < 0 || height < 0) {
+            throw new IllegalArgumentException("an area has no negative size, was " + width + "x" + height);
+        }
+    }
+
+    /**
+     * Whether there is no pixel in it.
+     *
+     * @return true if a side is 0
+     */
+    public boolean isEmpty() {
+        return width == 0 || height == 0;
+    }
+
+    /**
+     * What two areas have in common.
+     *
+     * @param other in the same coordinates
+     * @return empty, at any place, if they do not meet
+     */
+    public Area intersection(Area other) {
+        int left = Math.max(x, other.x);
+        int top = Math.max(y, other.y);
+        int right = Math.min(x + width, other.x + other.width);
+        int bottom = Math.min(y + height, other.y + other.height);
+        return new Area(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    }
+
+    /**
+     * The same area in coordinates that begin elsewhere.
+     *
+     * @param originX where the new coordinates begin
+     * @param originY where the new coordinates begin
+     * @return a copy
+     */
+    public Area relativeTo(int originX, int originY) {
+        return new Area(x - originX, y - originY, width, height);
+    }
+
+    @Override
+    public String toString() {
+        return width + "x" + height + "+" + x + "+" + y;
+    }
+}
