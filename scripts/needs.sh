@@ -35,6 +35,7 @@ need_libraries() {
     has_library 'libxcb-shm\.so\.0' || missing+=(libxcb-shm0)
     has_library 'libxcb-damage\.so\.0' || missing+=(libxcb-damage0)
     has_library 'libxcb-xfixes\.so\.0' || missing+=(libxcb-xfixes0)
+    has_library 'libxcb-randr\.so\.0' || missing+=(libxcb-randr0)
     if ! has_library 'libturbojpeg\.so\.0'; then
         if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then missing+=(libturbojpeg); else missing+=(libturbojpeg0); fi
     fi

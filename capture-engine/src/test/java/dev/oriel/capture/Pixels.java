@@ -47,6 +47,15 @@ public record Pixels(int width, int height, int[] colors) {
         return new Pixels(width, height, colors);
     }
 
+    /** A rectangle of the picture. */
+    public Pixels part(Area area) {
+        int[] cut = new int[area.width() * area.height()];
+        for (int y = 0; y < area.height(); y++) {
+            System.arraycopy(colors, (area.y() + y) * width + area.x(), cut, y * area.width(), area.width());
+        }
+        return new Pixels(area.width(), area.height(), cut);
+    }
+
     /** One channel of a pixel: 16 for red, 8 for green, 0 for blue. */
     public int channel(int x, int y, int shift) {
         return colors[y * width + x] >> shift & 0xFF;

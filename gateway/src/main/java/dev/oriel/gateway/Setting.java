@@ -24,6 +24,7 @@ enum Setting {
     ORIEL_PORT("8080", "port to listen on; 0 for any that is free"),
     ORIEL_SOURCE("auto", "where pixels come from: auto, x11, demo, macos or windows"),
     ORIEL_DISPLAYS("", "X displays, comma-separated; empty for $DISPLAY"),
+    ORIEL_SPACES("auto", "what is a space on an X display: desktops, monitors, displays or auto"),
     ORIEL_TOKEN("", "secret that every client has to give; empty for none; letters, digits and . _ ~ + / = -"),
     ORIEL_MAX_FPS("30", "most pictures of a space a second"),
     ORIEL_HISTORY_SECONDS("900", "how long a picture stays in the history, if there is room"),

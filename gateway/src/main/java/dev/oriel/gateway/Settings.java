@@ -1,6 +1,7 @@
 package dev.oriel.gateway;
 
 import dev.oriel.capture.CaptureSettings;
+import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.PressureSettings;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param token what clients have to give; empty for nothing
  * @param source where pixels come from
  * @param displays X displays; empty if there are none
+ * @param spaces what is a space on an X display; empty for desktops on one display and the displays where there are several
  * @param monitored indexes or ids of the spaces to capture; empty for all
  * @param pressure what the levels mean
  * @param checkInterval slowest poll of the memory pressure
@@ -30,6 +32,7 @@ record Settings(
         Optional<String> token,
         Source source,
         List<String> displays,
+        Optional<SpaceKind> spaces,
         Set<String> monitored,
         PressureSettings pressure,
         Duration checkInterval,

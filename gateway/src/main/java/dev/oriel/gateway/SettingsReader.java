@@ -2,6 +2,7 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.Quality;
+import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ final class SettingsReader {
                 token,
                 source,
                 displays,
+                spaces(),
                 monitored(),
                 pressure(),
                 Duration.ofSeconds(number(Setting.PRESSURE_CHECK_INTERVAL, 1, 3600)),
@@ -121,6 +123,20 @@ final class SettingsReader {
                 text -> Arrays.stream(Settings.Source.values())
                         .filter(source -> source.name().equalsIgnoreCase(text))
                         .findFirst());
+    }
+
+    private Optional<SpaceKind> spaces() {
+        String allowed =
+                Arrays.stream(SpaceKind.values()).map(SettingsReader::lower).collect(Collectors.joining(", "));
+        return value(
+                Setting.ORIEL_SPACES,
+                "auto, " + allowed,
+                text -> text.equalsIgnoreCase("auto")
+                        ? Optional.of(Optional.empty())
+                        : Arrays.stream(SpaceKind.values())
+                                .filter(kind -> kind.name().equalsIgnoreCase(text))
+                                .findFirst()
+                                .map(Optional::of));
     }
 
     private List<String> displays() {

@@ -3,12 +3,17 @@ package dev.oriel.gateway;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.demo.DemoSource;
+import dev.oriel.capture.x11.SpaceKind;
+import dev.oriel.capture.x11.X11Options;
 import dev.oriel.capture.x11.X11Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Chooses where pixels come from. */
 final class Sources {
@@ -25,8 +30,8 @@ final class Sources {
      */
     static List<ScreenSource> choose(Settings settings) {
         return switch (settings.source()) {
-            case AUTO -> settings.displays().isEmpty() ? demoForLackOfDisplay() : displays(settings.displays());
-            case X11 -> displays(settings.displays());
+            case AUTO -> settings.displays().isEmpty() ? demoForLackOfDisplay() : displays(settings);
+            case X11 -> displays(settings);
             case DEMO -> List.of(DemoSource.create());
             case MACOS, WINDOWS ->
                 throw new SettingsException(List.of("ORIEL_SOURCE is \""
@@ -40,25 +45,41 @@ final class Sources {
         return List.of(DemoSource.create());
     }
 
-    private static List<ScreenSource> displays(List<String> names) {
-        List<ScreenSource> sources = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        for (String name : names) {
-            X11Source source = new X11Source(name, names.size() == 1);
-            try {
-                source.open();
-            } catch (SourceLostException e) {
-                failures.add(e.getMessage());
-            } finally {
-                source.disconnect();
-            }
-            sources.add(source);
-        }
-        if (failures.size() == sources.size()) {
-            sources.forEach(ScreenSource::close);
+    private static List<ScreenSource> displays(Settings settings) {
+        List<String> names = settings.displays();
+        SpaceKind kind = settings.spaces().orElse(names.size() == 1 ? SpaceKind.DESKTOPS : SpaceKind.DISPLAYS);
+        X11Options options = X11Options.defaults().withSpaces(kind);
+        List<String> failures = failures(names, options);
+        if (failures.size() == names.size()) {
             throw new CommandFailedException(
                     String.join("; ", failures) + "; set DISPLAY or ORIEL_DISPLAYS, or --oriel-source demo");
         }
-        return sources;
+        return names.stream().map(name -> source(name, options)).toList();
+    }
+
+    private static ScreenSource source(String display, X11Options options) {
+        return new X11Source(display, options, System::nanoTime);
+    }
+
+    /** Opens all at once, since one that was stopped takes a while to be found out. */
+    private static List<String> failures(List<String> displays, X11Options options) {
+        return Flux.fromIterable(displays)
+                .flatMapSequential(
+                        display -> Mono.fromCallable(() -> failure(display, options))
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        displays.size())
+                .flatMap(Mono::justOrEmpty)
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private static Optional<String> failure(String display, X11Options options) {
+        try (ScreenSource source = source(display, options)) {
+            source.open();
+            return Optional.empty();
+        } catch (SourceLostException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -193,7 +193,8 @@ class ArchitectureTest {
                         "CaptureEngine.start",
                         "FeedEndpoint.serve",
                         "PressureSensors.system",
-                        "PressureSensors.systemProbe");
+                        "PressureSensors.systemProbe",
+                        "Sources.source");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.Quality;
+import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class SettingsTest {
                         Optional.empty(),
                         Settings.Source.AUTO,
                         List.of(),
+                        Optional.empty(),
                         Set.of(),
                         new PressureSettings(
                                 true,
@@ -93,6 +95,7 @@ class SettingsTest {
                         Map.entry("ORIEL_HOST", "127.0.0.1"),
                         Map.entry("ORIEL_PORT", "8080"),
                         Map.entry("ORIEL_SOURCE", "auto"),
+                        Map.entry("ORIEL_SPACES", "auto"),
                         Map.entry("ORIEL_DISPLAYS", ""),
                         Map.entry("ORIEL_TOKEN", ""),
                         Map.entry("ORIEL_MAX_FPS", "30"),
@@ -145,6 +148,8 @@ class SettingsTest {
                 "X11",
                 "ORIEL_DISPLAYS",
                 ":98, :99.1",
+                "ORIEL_SPACES",
+                "Monitors",
                 "ORIEL_TOKEN",
                 "secret",
                 "ORIEL_MAX_FPS",
@@ -165,6 +170,7 @@ class SettingsTest {
                         Optional.of("secret"),
                         Settings.Source.X11,
                         List.of(":98", ":99.1"),
+                        Optional.of(SpaceKind.MONITORS),
                         Set.of("1", "x11-99-2"),
                         new PressureSettings(
                                 false,
@@ -269,6 +275,8 @@ class SettingsTest {
 
     @Test
     void namesASourceThatThereIsNot() {
+        assertThat(problems("ORIEL_SPACES", "rooms"))
+                .containsExactly("ORIEL_SPACES is \"rooms\"; allowed: auto, desktops, monitors, displays");
         assertThat(problems("ORIEL_SOURCE", "wayland"))
                 .containsExactly("ORIEL_SOURCE is \"wayland\"; allowed: auto, x11, demo, macos, windows");
     }

@@ -2,6 +2,7 @@ package dev.oriel.capture.x11;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The desktops of an EWMH window manager.
@@ -23,14 +24,15 @@ record Desktops(List<String> names, int current, int managerWindow) {
     /** Reads them from the root window; empty without a living window manager or with fewer than two desktops. */
     static Optional<Desktops> read(XConnection x) {
         int root = x.screen().root();
-        Optional<Integer> manager = x.number(root, MANAGER)
-                .filter(window -> x.number(window, MANAGER).equals(Optional.of(window)));
+        OptionalInt manager = x.number(root, MANAGER);
+        boolean lives =
+                manager.isPresent() && x.number(manager.getAsInt(), MANAGER).equals(manager);
         int count = x.number(root, COUNT).orElse(0);
-        if (manager.isEmpty() || count < 2 || count > MOST) {
+        if (!lives || count < 2 || count > MOST) {
             return Optional.empty();
         }
         int current = Math.max(0, Math.min(count - 1, x.number(root, CURRENT).orElse(0)));
-        return Optional.of(new Desktops(names(x.texts(root, NAMES), count), current, manager.get()));
+        return Optional.of(new Desktops(names(x.texts(root, NAMES), count), current, manager.getAsInt()));
     }
 
     private static List<String> names(List<String> given, int count) {

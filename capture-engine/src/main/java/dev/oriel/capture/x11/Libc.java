@@ -20,6 +20,11 @@ final class Libc {
 
     private Libc() {}
 
+    /** A time to wait as poll takes it: rounded up, and never negative, which would mean for ever. */
+    static int millis(long nanos) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, (nanos + 999_999) / 1_000_000));
+    }
+
     static native void free(long pointer);
 
     static native int memfd_create(String name, int flags) throws LastErrorException;

@@ -1,9 +1,10 @@
 package dev.oriel.capture.x11;
 
 import com.sun.jna.Pointer;
-import dev.oriel.capture.ScreenSource;
-import java.util.BitSet;
+import dev.oriel.capture.Area;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /*
  * The damage object reports once when it turns from empty to not empty. Until it is taken the server says nothing more,
@@ -24,19 +25,17 @@ final class RootDamage implements AutoCloseable {
 
     /** Watches the root window; empty if the server has no DAMAGE or no XFIXES. */
     static Optional<RootDamage> watch(XConnection x) {
-        Optional<Integer> event = x.firstEventOf(XcbDamage.LIBRARY, "xcb_damage_id");
+        OptionalInt event = x.firstEventOf(XcbDamage.LIBRARY, "xcb_damage_id");
         boolean hasRegions = x.firstEventOf(XcbXfixes.LIBRARY, "xcb_xfixes_id").isPresent();
-        return event.filter(ignored -> hasRegions).map(first -> new RootDamage(x, first));
+        return event.isPresent() && hasRegions ? Optional.of(new RootDamage(x, event.getAsInt())) : Optional.empty();
     }
 
     private RootDamage(XConnection x, int event) {
         this.x = x;
         this.event = event;
         long c = x.handle();
-        x.reply(XcbDamage.xcb_damage_query_version_reply(c, XcbDamage.xcb_damage_query_version(c, 1, 1), 0))
-                .ifPresent(XConnection::free);
-        x.reply(XcbXfixes.xcb_xfixes_query_version_reply(c, XcbXfixes.xcb_xfixes_query_version(c, 2, 0), 0))
-                .ifPresent(XConnection::free);
+        x.reply(XcbDamage.xcb_damage_query_version(c, 1, 1)).ifPresent(XConnection::free);
+        x.reply(XcbXfixes.xcb_xfixes_query_version(c, 2, 0)).ifPresent(XConnection::free);
         this.damage = x.newId();
         this.region = x.newId();
         XcbXfixes.xcb_xfixes_create_region(c, region, 0, 0);
@@ -48,19 +47,18 @@ final class RootDamage implements AutoCloseable {
         return eventType == event;
     }
 
-    void take(BitSet bands, int height) {
+    void take(Consumer<Area> areas) {
         XcbDamage.xcb_damage_subtract(x.handle(), damage, NO_REGION, region);
-        int cookie = XcbXfixes.xcb_xfixes_fetch_region(x.handle(), region);
-        x.reply(XcbXfixes.xcb_xfixes_fetch_region_reply(x.handle(), cookie, 0)).ifPresent(reply -> {
+        x.reply(XcbXfixes.xcb_xfixes_fetch_region(x.handle(), region)).ifPresent(reply -> {
             try {
-                addBands(reply, bands, height);
+                tell(reply, areas);
             } finally {
                 XConnection.free(reply);
             }
         });
     }
 
-    private static void addBands(Pointer reply, BitSet bands, int height) {
+    private static void tell(Pointer reply, Consumer<Area> areas) {
         long address = Pointer.nativeValue(reply);
         int rectangles = XcbXfixes.xcb_xfixes_fetch_region_rectangles_length(address);
         if (rectangles == 0) {
@@ -68,13 +66,12 @@ final class RootDamage implements AutoCloseable {
         }
         Pointer first = new Pointer(XcbXfixes.xcb_xfixes_fetch_region_rectangles(address));
         for (int index = 0; index < rectangles; index++) {
-            int y = first.getShort((long) index * RECTANGLE_BYTES + 2);
-            int rows = first.getShort((long) index * RECTANGLE_BYTES + 6) & 0xFFFF;
-            int top = Math.max(0, y);
-            int end = Math.min(height, y + rows);
-            if (top < end) {
-                bands.set(top / ScreenSource.BAND_HEIGHT, (end - 1) / ScreenSource.BAND_HEIGHT + 1);
-            }
+            long at = (long) index * RECTANGLE_BYTES;
+            areas.accept(new Area(
+                    first.getShort(at),
+                    first.getShort(at + 2),
+                    first.getShort(at + 4) & 0xFFFF,
+                    first.getShort(at + 6) & 0xFFFF));
         }
     }
 

@@ -26,10 +26,10 @@ final class WakeUp implements AutoCloseable {
     }
 
     /** Whether it was woken, before or while waiting; used by one thread. */
-    boolean await(int fd, int timeoutMillis) {
+    boolean await(int fd, long nanos) {
         describe(0, fd);
         describe(1, eventFd);
-        Libc.poll(Pointer.nativeValue(descriptors), 2, timeoutMillis);
+        Libc.poll(Pointer.nativeValue(descriptors), 2, Libc.millis(nanos));
         return Libc.read(eventFd, Pointer.nativeValue(counter), Long.BYTES) == Long.BYTES;
     }
 

@@ -3,37 +3,61 @@ package dev.oriel.capture.x11;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import dev.oriel.capture.Area;
 import dev.oriel.capture.SourceLostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
+/*
+ * XCB's own reply functions wait for ever, also for a server that was stopped. So replies are waited for here: poll the
+ * socket for a bounded time, let XCB take in what came, ask it for the reply. Events that come meanwhile are kept.
+ */
 /**
  * A connection to an X server and the screen it points at. Belongs to one thread, which closes it. Whatever finds the
- * server gone throws {@link SourceLostException}.
+ * server gone, or silent for too long, throws {@link SourceLostException}.
  */
 final class XConnection implements AutoCloseable {
+
+    /** How long an answer may take; a server that needs longer counts as gone until it is back. */
+    static final Duration LONGEST_ANSWER = Duration.ofMillis(450);
 
     private static final int ANY_TYPE = 0;
     private static final int PROPERTY_LONGS = 4096;
     private static final int EVENT_MASK = 0x800;
 
     private final String display;
+    private final LongSupplier nanoTime;
     private final long connection;
     private final XScreen screen;
     private final Map<String, Integer> atoms = new HashMap<>();
+    private final Deque<Pointer> events = new ArrayDeque<>();
+    private final SocketWait socket = new SocketWait();
+    private final Memory results = new Memory(2L * Long.BYTES);
     private boolean open = true;
 
-    XConnection(String display) {
+    XConnection(String display, LongSupplier nanoTime) {
         this.display = display;
+        this.nanoTime = nanoTime;
+        XServerAnswer answer = XServerAnswer.of(display, LONGEST_ANSWER);
+        if (answer == XServerAnswer.SILENT) {
+            throw silent();
+        }
         try (Memory screenNumber = new Memory(Integer.BYTES)) {
             connection = Xcb.xcb_connect(display, Pointer.nativeValue(screenNumber));
             int error = Xcb.xcb_connection_has_error(connection);
             if (error != 0) {
                 Xcb.xcb_disconnect(connection);
-                throw new SourceLostException("cannot open display " + display + ": " + reason(error));
+                throw cannotOpen(error, answer);
             }
             try {
                 screen = XScreen.of(new Pointer(Xcb.xcb_get_setup(connection)), screenNumber.getInt(0), display);
@@ -44,16 +68,25 @@ final class XConnection implements AutoCloseable {
         }
     }
 
-    private static String reason(int error) {
-        return switch (error) {
-            case 1 -> "no X server answers there, or it refuses us";
-            case 2 -> "an extension is missing";
-            case 3 -> "out of memory";
-            case 4 -> "a request was too long";
-            case 5 -> "that is not the name of a display";
-            case 6 -> "the server has no such screen";
-            default -> "XCB error " + error;
-        };
+    private SourceLostException cannotOpen(int error, XServerAnswer answer) {
+        String failure = "cannot open display " + display + ": ";
+        if (error == 1 && answer == XServerAnswer.ANSWERED) {
+            return SourceLostException.denied(failure + "its X server refuses us; is XAUTHORITY right?");
+        }
+        return new SourceLostException(failure
+                + switch (error) {
+                    case 1 -> "no X server answers there, or it refuses us";
+                    case 2 -> "an extension is missing";
+                    case 3 -> "out of memory";
+                    case 4 -> "a request was too long";
+                    case 5 -> "that is not the name of a display";
+                    case 6 -> "the server has no such screen";
+                    default -> "XCB error " + error;
+                });
+    }
+
+    private SourceLostException silent() {
+        return new SourceLostException("the X server of display " + display + " does not answer");
     }
 
     long handle() {
@@ -81,23 +114,60 @@ final class XConnection implements AutoCloseable {
         checkAlive();
     }
 
-    /** The next event, which the caller frees; empty if none has come in. */
+    /** Asks the server for nothing but an answer. */
+    void requireAnswer() {
+        reply(Xcb.xcb_get_input_focus(connection)).ifPresent(XConnection::free);
+    }
+
+    /** Takes in what has come; the next event, which the caller frees, or empty. */
     Optional<Pointer> nextEvent() {
-        long event = Xcb.xcb_poll_for_event(connection);
-        if (event == 0) {
-            checkAlive();
-            return Optional.empty();
+        if (events.isEmpty()) {
+            takeInEvents();
         }
-        return Optional.of(new Pointer(event));
+        return nextEventTakenIn();
+    }
+
+    /** The next of the events that came before the last reply, which the caller frees, or empty. */
+    Optional<Pointer> nextEventTakenIn() {
+        return Optional.ofNullable(events.poll());
+    }
+
+    private void takeInEvents() {
+        for (long event = Xcb.xcb_poll_for_event(connection); event != 0; ) {
+            events.add(new Pointer(event));
+            event = Xcb.xcb_poll_for_event(connection);
+        }
+        checkAlive();
     }
 
     /** A reply, which the caller frees; empty if the server answered with an error. */
-    Optional<Pointer> reply(long reply) {
-        if (reply == 0) {
-            checkAlive();
-            return Optional.empty();
+    Optional<Pointer> reply(int cookie) {
+        Xcb.xcb_flush(connection);
+        long reply = Pointer.nativeValue(results);
+        long error = reply + Long.BYTES;
+        long asked = nanoTime.getAsLong();
+        while (Xcb.xcb_poll_for_reply(connection, cookie, reply, error) == 0) {
+            long left = LONGEST_ANSWER.toNanos() - (nanoTime.getAsLong() - asked);
+            if (left <= 0) {
+                throw silent();
+            }
+            socket.await(fileDescriptor(), left);
+            takeInEvents();
         }
-        return Optional.of(new Pointer(reply));
+        if (results.getLong(0) == 0) {
+            checkAlive();
+        }
+        Libc.free(results.getLong(Long.BYTES));
+        results.setLong(Long.BYTES, 0);
+        return results.getLong(0) == 0 ? Optional.empty() : Optional.of(new Pointer(results.getLong(0)));
+    }
+
+    /** Whether the server did what a checked request asked. */
+    boolean succeeds(int cookie) {
+        requireAnswer();
+        long error = Xcb.xcb_request_check(connection, cookie);
+        Libc.free(error);
+        return error == 0;
     }
 
     private void checkAlive() {
@@ -110,17 +180,28 @@ final class XConnection implements AutoCloseable {
         Libc.free(Pointer.nativeValue(pointer));
     }
 
-    /** Whether the server has an extension, and where its events begin. */
-    Optional<Integer> firstEventOf(NativeLibrary library, String global) {
-        long data =
-                Xcb.xcb_get_extension_data(connection, Pointer.nativeValue(library.getGlobalVariableAddress(global)));
+    /** Where the events of an extension begin; empty if the server does not have it. */
+    OptionalInt firstEventOf(NativeLibrary library, String global) {
+        long extension = Pointer.nativeValue(library.getGlobalVariableAddress(global));
+        Xcb.xcb_prefetch_extension_data(connection, extension);
+        requireAnswer();
+        long data = Xcb.xcb_get_extension_data(connection, extension);
         if (data == 0) {
             checkAlive();
-            return Optional.empty();
+            return OptionalInt.empty();
         }
-        Pointer extension = new Pointer(data);
-        boolean present = extension.getByte(8) != 0;
-        return present ? Optional.of(extension.getByte(10) & 0xFF) : Optional.empty();
+        Pointer found = new Pointer(data);
+        boolean present = found.getByte(8) != 0;
+        return present ? OptionalInt.of(found.getByte(10) & 0xFF) : OptionalInt.empty();
+    }
+
+    /** The size of a window, at 0, 0; empty if there is no such window. */
+    Optional<Area> sizeOf(int window) {
+        return reply(Xcb.xcb_get_geometry(connection, window)).map(reply -> {
+            Area size = new Area(0, 0, reply.getShort(16) & 0xFFFF, reply.getShort(18) & 0xFFFF);
+            free(reply);
+            return size;
+        });
     }
 
     /** Asks for the events of a mask. A window that is gone is no error. */
@@ -137,8 +218,8 @@ final class XConnection implements AutoCloseable {
 
     private int intern(String name) {
         int cookie = Xcb.xcb_intern_atom(connection, (byte) 0, (short) name.length(), name);
-        Pointer reply = reply(Xcb.xcb_intern_atom_reply(connection, cookie, 0))
-                .orElseThrow(() -> new SourceLostException(display + " does not know the atom " + name));
+        Pointer reply =
+                reply(cookie).orElseThrow(() -> new SourceLostException(display + " does not know the atom " + name));
         try {
             return reply.getInt(8);
         } finally {
@@ -146,38 +227,62 @@ final class XConnection implements AutoCloseable {
         }
     }
 
+    /** The text that an atom stands for; empty if there is no such atom. */
+    String atomName(int atom) {
+        return reply(Xcb.xcb_get_atom_name(connection, atom))
+                .map(reply -> {
+                    try {
+                        byte[] name = reply.getByteArray(32, reply.getShort(8) & 0xFFFF);
+                        return new String(name, StandardCharsets.UTF_8);
+                    } finally {
+                        free(reply);
+                    }
+                })
+                .orElse("");
+    }
+
     /** The first number of a property; empty if there is none. */
-    Optional<Integer> number(int window, String property) {
-        return property(window, property)
-                .filter(value -> value.length >= Integer.BYTES)
-                .map(value ->
-                        (value[3] & 0xFF) << 24 | (value[2] & 0xFF) << 16 | (value[1] & 0xFF) << 8 | (value[0] & 0xFF));
+    OptionalInt number(int window, String property) {
+        int[] numbers = numbers(window, property);
+        return numbers.length == 0 ? OptionalInt.empty() : OptionalInt.of(numbers[0]);
     }
 
-    /** The texts of a property, which end with a zero byte each. */
+    /** The numbers of a property of 32 bits each; none if there is no such property. */
+    int[] numbers(int window, String property) {
+        byte[] value = property(window, property);
+        int[] numbers = new int[value.length / Integer.BYTES];
+        ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).asIntBuffer().get(numbers);
+        return numbers;
+    }
+
+    /** The texts of a property, which end with a zero byte each; none if there is no such property. */
     List<String> texts(int window, String property) {
-        return property(window, property)
-                .map(value -> List.of(new String(value, StandardCharsets.UTF_8).split("\0")))
-                .orElse(List.of());
+        byte[] value = property(window, property);
+        return value.length == 0 ? List.of() : List.of(new String(value, StandardCharsets.UTF_8).split("\0"));
     }
 
-    private Optional<byte[]> property(int window, String property) {
+    private byte[] property(int window, String property) {
         int cookie = Xcb.xcb_get_property(connection, (byte) 0, window, atom(property), ANY_TYPE, 0, PROPERTY_LONGS);
-        return reply(Xcb.xcb_get_property_reply(connection, cookie, 0)).map(reply -> {
-            try {
-                int bytes = reply.getInt(16) * (reply.getByte(1) & 0xFF) / 8;
-                return reply.getByteArray(32, bytes);
-            } finally {
-                free(reply);
-            }
-        });
+        return reply(cookie)
+                .map(reply -> {
+                    try {
+                        int bytes = reply.getInt(16) * (reply.getByte(1) & 0xFF) / 8;
+                        return reply.getByteArray(32, bytes);
+                    } finally {
+                        free(reply);
+                    }
+                })
+                .orElse(new byte[0]);
     }
 
     @Override
     public void close() {
         if (open) {
             open = false;
+            events.forEach(XConnection::free);
             Xcb.xcb_disconnect(connection);
+            socket.close();
+            results.close();
         }
     }
 }

@@ -35,25 +35,25 @@ final class Xcb {
 
     static native long xcb_request_check(long connection, int cookie);
 
-    static native int xcb_get_geometry(long connection, int drawable);
+    static native int xcb_poll_for_reply(long connection, int cookie, long reply, long error);
 
-    static native long xcb_get_geometry_reply(long connection, int cookie, long error);
+    static native void xcb_prefetch_extension_data(long connection, long extension);
+
+    static native int xcb_get_input_focus(long connection);
+
+    static native int xcb_get_geometry(long connection, int drawable);
 
     static native int xcb_intern_atom(long connection, byte onlyIfExists, short length, String name);
 
-    static native long xcb_intern_atom_reply(long connection, int cookie, long error);
+    static native int xcb_get_atom_name(long connection, int atom);
 
     static native int xcb_get_property(
             long connection, byte delete, int window, int property, int type, int offset, int length);
-
-    static native long xcb_get_property_reply(long connection, int cookie, long error);
 
     static native int xcb_change_window_attributes(long connection, int window, int mask, long values);
 
     static native int xcb_get_image(
             long connection, byte format, int drawable, short x, short y, short width, short height, int planes);
-
-    static native long xcb_get_image_reply(long connection, int cookie, long error);
 
     static native long xcb_get_image_data(long reply);
 }

@@ -16,8 +16,6 @@ final class XcbDamage {
 
     static native int xcb_damage_query_version(long connection, int major, int minor);
 
-    static native long xcb_damage_query_version_reply(long connection, int cookie, long error);
-
     static native int xcb_damage_create(long connection, int damage, int drawable, byte level);
 
     static native int xcb_damage_subtract(long connection, int damage, int repair, int parts);

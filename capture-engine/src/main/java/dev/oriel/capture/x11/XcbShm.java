@@ -16,8 +16,6 @@ final class XcbShm {
 
     static native int xcb_shm_query_version(long connection);
 
-    static native long xcb_shm_query_version_reply(long connection, int cookie, long error);
-
     static native int xcb_shm_attach_fd_checked(long connection, int segment, int fd, byte readOnly);
 
     static native int xcb_shm_detach(long connection, int segment);
@@ -33,6 +31,4 @@ final class XcbShm {
             byte format,
             int segment,
             int offset);
-
-    static native long xcb_shm_get_image_reply(long connection, int cookie, long error);
 }

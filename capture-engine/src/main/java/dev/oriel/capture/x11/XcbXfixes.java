@@ -16,15 +16,11 @@ final class XcbXfixes {
 
     static native int xcb_xfixes_query_version(long connection, int major, int minor);
 
-    static native long xcb_xfixes_query_version_reply(long connection, int cookie, long error);
-
     static native int xcb_xfixes_create_region(long connection, int region, int count, long rectangles);
 
     static native int xcb_xfixes_destroy_region(long connection, int region);
 
     static native int xcb_xfixes_fetch_region(long connection, int region);
-
-    static native long xcb_xfixes_fetch_region_reply(long connection, int cookie, long error);
 
     static native int xcb_xfixes_fetch_region_rectangles_length(long reply);
 

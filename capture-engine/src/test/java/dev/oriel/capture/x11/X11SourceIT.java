@@ -3,10 +3,12 @@ package dev.oriel.capture.x11;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.oriel.capture.Area;
 import dev.oriel.capture.CaptureEngine;
 import dev.oriel.capture.CaptureSchedule;
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.CaptureTarget;
+import dev.oriel.capture.Command;
 import dev.oriel.capture.Eventually;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameMemory;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -170,7 +173,7 @@ class X11SourceIT {
         server.openbox(NAMES);
         watch(Quality.FULL, server);
         untilSpaces(4);
-        try (X11Source source = new X11Source(server.display(), false)) {
+        try (X11Source source = source(server, SpaceKind.DISPLAYS)) {
             source.open();
             assertThat(source.spaces()).extracting(Space::id).containsExactly(display(server));
         }
@@ -218,6 +221,95 @@ class X11SourceIT {
         assertThat(newest(display(killed)).revision()).isGreaterThan(revision);
     }
 
+    @Test
+    void aFrozenServerIsLostAndTheOtherLivesAndItLivesAgainWhenItGoesOn() {
+        XServer frozen = server();
+        XServer other = server();
+        watch(Quality.FULL, frozen, other);
+        untilShown(frozen, display(frozen));
+        untilShown(other, display(other));
+
+        frozen.freeze();
+        Eventually.within(
+                Duration.ofSeconds(1),
+                "the space is lost",
+                () -> spaces().get(0).state() == SpaceState.LOST);
+        assertThat(spaces().get(0).reason())
+                .isEqualTo("the X server of display " + frozen.display() + " does not answer");
+        assertThat(spaces().get(1).state()).isEqualTo(SpaceState.LIVE);
+        other.xterm("40x10+10+300", "-bg", "blue");
+        untilShown(other, display(other));
+
+        frozen.thaw();
+        Eventually.within(
+                Duration.ofSeconds(2),
+                "the space is live",
+                () -> spaces().get(0).state() == SpaceState.LIVE);
+        frozen.xterm("30x10+400+30", "-bg", "green");
+        untilShown(frozen, display(frozen));
+    }
+
+    @Test
+    void aServerThatIsFrozenFromTheStartHoldsNothingUp() {
+        XServer frozen = server();
+        XServer other = server();
+        frozen.freeze();
+        watch(Quality.FULL, frozen, other);
+        untilShown(other, display(other));
+        untilSpaces(2);
+        assertThat(spaces()).extracting(Space::state).containsExactly(SpaceState.LOST, SpaceState.LIVE);
+        frozen.thaw();
+        untilShown(frozen, display(frozen));
+    }
+
+    @Test
+    void aServerThatRefusesUsIsDeniedAndSaysSo() throws IOException {
+        Path secret = Files.createTempFile("authority", "");
+        Command.output(new byte[0], Map.of(), List.of("xauth", "-f", secret.toString(), "add", ":0", ".", "c0ffee"));
+        XServer server = server("-auth", secret.toString());
+        watch(Quality.FULL, server);
+        untilSpaces(1);
+        assertThat(spaces()).extracting(Space::state).containsExactly(SpaceState.DENIED);
+        assertThat(spaces().get(0).reason())
+                .isEqualTo(
+                        "cannot open display " + server.display() + ": its X server refuses us; is XAUTHORITY right?");
+        Files.delete(secret);
+    }
+
+    @Test
+    void theMonitorsOfADisplayAreSpacesThatComeAndGo() {
+        XServer server = server();
+        server.run("xrandr", "--setmonitor", "left", "400/100x600/150+0+0", "screen");
+        server.run("xrandr", "--setmonitor", "right", "400/100x600/150+400+0", "none");
+        SpaceId left = new SpaceId("x11-" + server.number() + "-left");
+        SpaceId right = new SpaceId("x11-" + server.number() + "-right");
+        watch(SpaceKind.MONITORS, Quality.FULL, List.of(left, right), server);
+        untilSpaces(2);
+        assertThat(spaces()).extracting(Space::id).containsExactly(left, right);
+        assertThat(spaces()).extracting(Space::label).containsExactly("left", "right");
+        assertThat(spaces())
+                .extracting(Space::area)
+                .containsExactly(new Area(0, 0, 400, 600), new Area(400, 0, 400, 600));
+        assertThat(spaces()).extracting(Space::state).containsOnly(SpaceState.LIVE);
+
+        untilShows(server, right, new Area(400, 0, 400, 600));
+        Frame before = newest(right);
+        server.xterm("30x10+20+30", "-bg", "red");
+        untilShows(server, left, new Area(0, 0, 400, 600));
+        assertThat(newest(right)).as("nothing changed on the right").isSameAs(before);
+        server.xterm("30x10+420+200", "-bg", "blue");
+        untilShows(server, right, new Area(400, 0, 400, 600));
+        long revision = newest(right).revision();
+
+        server.run("xrandr", "--delmonitor", "right");
+        untilSpaces(1);
+        server.run("xrandr", "--setmonitor", "right", "300/100x600/150+500+0", "none");
+        untilSpaces(2);
+        assertThat(spaces().get(1).id()).isEqualTo(right);
+        untilShows(server, right, new Area(500, 0, 300, 600));
+        assertThat(newest(right).revision()).isGreaterThan(revision);
+    }
+
     // ffmpeg cannot look at a server without MIT-SHM, so the screen to compare with is that of a twin.
     @ParameterizedTest
     @ValueSource(strings = {"DAMAGE", "MIT-SHM"})
@@ -236,7 +328,7 @@ class X11SourceIT {
     void aDeadDisplayIsALostSpaceAndSaysWhy() {
         XServer server = server();
         server.kill();
-        try (X11Source source = new X11Source(server.display(), true)) {
+        try (X11Source source = source(server, SpaceKind.DESKTOPS)) {
             assertThatExceptionOfType(SourceLostException.class)
                     .isThrownBy(source::open)
                     .withMessage("cannot open display " + server.display()
@@ -250,7 +342,7 @@ class X11SourceIT {
 
     @Test
     void whatIsNoDisplayIsALostSpaceToo() {
-        try (X11Source source = new X11Source("no display", true)) {
+        try (X11Source source = new X11Source("no display", X11Options.defaults(), System::nanoTime)) {
             assertThatExceptionOfType(SourceLostException.class)
                     .isThrownBy(source::open)
                     .withMessage("cannot open display no display: that is not the name of a display");
@@ -262,7 +354,7 @@ class X11SourceIT {
     void aDepthThatCannotBeReadSaysSo() {
         XServer server = XServer.startDepth(WIDTH, HEIGHT, 16);
         servers.add(server);
-        try (X11Source source = new X11Source(server.display(), true)) {
+        try (X11Source source = source(server, SpaceKind.DESKTOPS)) {
             assertThatExceptionOfType(SourceLostException.class)
                     .isThrownBy(source::open)
                     .withMessageContaining("display " + server.display() + " has pixels that cannot be read: depth 16")
@@ -321,15 +413,25 @@ class X11SourceIT {
         return server;
     }
 
+    private static X11Source source(XServer server, SpaceKind spaces) {
+        return new X11Source(server.display(), X11Options.defaults().withSpaces(spaces), System::nanoTime);
+    }
+
     private void watch(Quality quality, XServer... watched) {
+        List<SpaceId> wanted = Stream.of(watched)
+                .flatMap(server -> Stream.concat(Stream.of(display(server)), desktops(server).stream()))
+                .toList();
+        watch(SpaceKind.DESKTOPS, quality, wanted, watched);
+    }
+
+    private void watch(SpaceKind kind, Quality quality, List<SpaceId> wanted, XServer... watched) {
         List<ScreenSource> sources = new ArrayList<>();
-        List<CaptureTarget> targets = new ArrayList<>();
         for (XServer server : watched) {
-            sources.add(new X11Source(server.display(), true));
-            Stream.concat(Stream.of(display(server)), desktops(server).stream())
-                    .map(space -> new CaptureTarget(space, Set.of(quality), Duration.ZERO))
-                    .forEach(targets::add);
+            sources.add(source(server, kind));
         }
+        List<CaptureTarget> targets = wanted.stream()
+                .map(space -> new CaptureTarget(space, Set.of(quality), Duration.ZERO))
+                .toList();
         List<List<Space>> told = new CopyOnWriteArrayList<>();
         lists = told;
         engine = CaptureEngine.start(
@@ -373,6 +475,13 @@ class X11SourceIT {
     private void untilShown(XServer server, SpaceId space) {
         Eventually.until("the newest frame of " + space + " shows the screen", () -> {
             Pixels now = server.pixels(WIDTH, HEIGHT);
+            return frames.stream().anyMatch(frame -> frame.space().equals(space)) && shows(newest(space), now);
+        });
+    }
+
+    private void untilShows(XServer server, SpaceId space, Area area) {
+        Eventually.until("the newest frame of " + space + " shows " + area, () -> {
+            Pixels now = server.pixels(WIDTH, HEIGHT).part(area);
             return frames.stream().anyMatch(frame -> frame.space().equals(space)) && shows(newest(space), now);
         });
     }

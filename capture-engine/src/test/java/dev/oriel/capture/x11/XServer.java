@@ -227,6 +227,20 @@ public final class XServer implements AutoCloseable {
         numberFrom(server);
     }
 
+    /** Stops the server where it is, as a debugger does: it takes connections and answers nothing. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets the server go on after {@link #freeze}. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        Command.output(NOTHING, environment(), List.of("kill", signal, Long.toString(server.pid())));
+    }
+
     /** Kills a client. */
     public void kill(Process client) {
         client.destroyForcibly();
@@ -253,6 +267,9 @@ public final class XServer implements AutoCloseable {
     @Override
     public void close() {
         endClients();
+        if (server.isAlive()) {
+            thaw();
+        }
         server.destroy();
         await(server);
         files.forEach(file -> file.toFile().delete());

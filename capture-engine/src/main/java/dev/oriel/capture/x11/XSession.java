@@ -1,0 +1,272 @@
+package dev.oriel.capture.x11;
+
+import com.sun.jna.Pointer;
+import dev.oriel.capture.Area;
+import dev.oriel.capture.SourceLostException;
+import dev.oriel.capture.Space;
+import dev.oriel.capture.SpaceId;
+import dev.oriel.capture.SpaceState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/*
+ * The epoch counts how often what is in front changed. Damage that was taken in one epoch and rows that are read in
+ * another do not belong together: such rows are blank, and confirm says no. Events that came before a reply are taken in
+ * before what was read is handed out, so rows never show what came to the front later than we know.
+ */
+/** One connection to a display and all that lives as long as it. Belongs to the thread of its source. */
+final class XSession implements AutoCloseable {
+
+    private static final int STRUCTURE_NOTIFY = 0x20000;
+    private static final int PROPERTY_CHANGE = 0x400000;
+    private static final int CONFIGURE_NOTIFY = 22;
+
+    private final XConnection x;
+    private final Notices notices;
+    private final Optional<RootDamage> damage;
+    private final SpaceLayout layout;
+    private final SpaceDamage untaken = new SpaceDamage();
+
+    private Area root;
+    private PixelMemory memory;
+    private PixelReader pixels;
+    private List<Space> spaces = List.of();
+    private List<Space> inFront = List.of();
+    private boolean damageReported;
+    private boolean news;
+    private int epoch;
+    private final Map<SpaceId, Taken> taken = new HashMap<>();
+
+    /** When the damage of a space was taken, and where it was then. */
+    private record Taken(int epoch, Area area) {}
+
+    /** Takes over the connection; when this fails it is closed. */
+    XSession(XConnection x, X11Options options, Notices notices) {
+        this.x = x;
+        this.notices = notices;
+        try {
+            x.selectEvents(x.screen().root(), STRUCTURE_NOTIFY | PROPERTY_CHANGE);
+            this.root = sizeOfRoot();
+            this.damage = RootDamage.watch(x);
+            this.layout = new SpaceLayout(x, options.spaces());
+            this.memory = new PixelMemory(root.width());
+        } catch (RuntimeException | LinkageError e) {
+            x.close();
+            throw e;
+        }
+        try {
+            this.pixels = openPixels();
+            readSpaces();
+        } catch (RuntimeException | LinkageError e) {
+            memory.close();
+            x.close();
+            throw e;
+        }
+    }
+
+    private PixelReader openPixels() {
+        return SharedPixels.share(x, memory).orElseGet(() -> {
+            notices.tell(x.display() + " cannot share memory with us by MIT-SHM, so its pixels come through the"
+                    + " connection, which is slower");
+            return new SentPixels(x, memory);
+        });
+    }
+
+    /** Whether the server tells what changed. */
+    boolean hasDamage() {
+        return damage.isPresent();
+    }
+
+    List<Space> spaces() {
+        return spaces;
+    }
+
+    int fileDescriptor() {
+        return x.fileDescriptor();
+    }
+
+    /** Asks the server for an answer: for what changes without an event, if there is such a thing. */
+    void beat() {
+        if (layout.changesUntold()) {
+            readSpaces();
+        } else {
+            x.requireAnswer();
+        }
+    }
+
+    void flush() {
+        x.flush();
+    }
+
+    /** Takes in what has happened; true if something changed on the screen or among the spaces since the last time. */
+    boolean takeInNews() {
+        takeInEvents();
+        boolean found = news;
+        news = false;
+        return found;
+    }
+
+    private void takeInEvents() {
+        Optional<Pointer> event = x.nextEvent();
+        while (event.isPresent()) {
+            takeIn(event.get());
+            event = x.nextEvent();
+        }
+    }
+
+    private void takeInWhatCameBeforeTheReply() {
+        Optional<Pointer> event = x.nextEventTakenIn();
+        while (event.isPresent()) {
+            takeIn(event.get());
+            event = x.nextEventTakenIn();
+        }
+    }
+
+    private void takeIn(Pointer event) {
+        try {
+            int type = event.getByte(0) & 0x7F;
+            if (damage.isPresent() && damage.get().isReport(type)) {
+                damageReported = true;
+                news = true;
+            } else if (type == CONFIGURE_NOTIFY && event.getInt(8) == x.screen().root()) {
+                resize(new Area(0, 0, event.getShort(20) & 0xFFFF, event.getShort(22) & 0xFFFF));
+            } else if (layout.isChangedBy(event, type)) {
+                readSpaces();
+            }
+            if (layout.isSwitch(event, type)) {
+                beginAnew();
+            }
+        } finally {
+            XConnection.free(event);
+        }
+    }
+
+    private Area sizeOfRoot() {
+        return x.sizeOf(x.screen().root())
+                .orElseThrow(() -> new SourceLostException("display " + x.display() + " has no root window"));
+    }
+
+    private void resize(Area size) {
+        if (!size.equals(root)) {
+            pixels.close();
+            memory.close();
+            root = size;
+            memory = new PixelMemory(root.width());
+            pixels = openPixels();
+            readSpaces();
+        }
+    }
+
+    private void readSpaces() {
+        List<Space> next = layout.read(root);
+        if (!next.equals(spaces)) {
+            spaces = next;
+            beginAnew();
+        }
+    }
+
+    /** What is read across this moment may belong to another space, and what is in front now was not seen yet. */
+    private void beginAnew() {
+        epoch++;
+        news = true;
+        inFront = spaces.stream()
+                .filter(space -> space.state() == SpaceState.LIVE)
+                .toList();
+        untaken.beginWith(inFront);
+    }
+
+    /** Whether the server does not tell what changes, and all that may have changed so far was taken. */
+    boolean isToBePolled() {
+        return damage.isEmpty() && inFront.stream().anyMatch(space -> !untaken.has(space.id()));
+    }
+
+    /** Says that all may have changed, for a server that does not say so itself. */
+    void damageAll() {
+        inFront.forEach(untaken::addAllOf);
+    }
+
+    boolean isDamaged(SpaceId space) {
+        return untaken.has(space) || (damageReported && isInFront(space));
+    }
+
+    private boolean isInFront(SpaceId id) {
+        return inFront.stream().anyMatch(space -> space.id().equals(id));
+    }
+
+    void takeDamage(SpaceId space, BitSet bands) {
+        if (damageReported) {
+            damageReported = false;
+            damage.ifPresent(reported -> reported.take(area -> untaken.add(area, inFront)));
+        }
+        untaken.take(space, bands);
+        taken.put(space, new Taken(epoch, areaInFront(space)));
+    }
+
+    private Area areaInFront(SpaceId id) {
+        return inFront.stream()
+                .filter(space -> space.id().equals(id))
+                .findFirst()
+                .map(Space::area)
+                .orElseThrow(() -> new IllegalStateException("space " + id + " cannot be read now"));
+    }
+
+    private Taken whenTaken(SpaceId id) {
+        Taken found = taken.get(id);
+        if (found == null) {
+            throw new IllegalStateException("the damage of space " + id + " was not taken");
+        }
+        return found;
+    }
+
+    /** Rows of a space; blank if it is no longer in front as it was when its damage was taken. */
+    ByteBuffer readRows(SpaceId id, int y, int rows) {
+        Taken when = whenTaken(id);
+        Area wanted = new Area(when.area().x(), when.area().y() + y, when.area().width(), rows);
+        boolean given = when.epoch() == epoch && pixels.read(wanted);
+        takeInWhatCameBeforeTheReply();
+        if (given && when.epoch() == epoch) {
+            return memory.pixels();
+        }
+        if (when.epoch() == epoch) {
+            resizeOrLose();
+        }
+        return blank(wanted);
+    }
+
+    /** The server refuses to read what lies outside the root window, whose new size we may not have been told yet. */
+    private void resizeOrLose() {
+        int before = epoch;
+        resize(sizeOfRoot());
+        if (epoch == before) {
+            throw new SourceLostException("display " + x.display() + " refuses to give its pixels");
+        }
+    }
+
+    private static ByteBuffer blank(Area area) {
+        return ByteBuffer.allocateDirect(area.width() * area.height() * Integer.BYTES)
+                .order(ByteOrder.nativeOrder());
+    }
+
+    boolean confirm(SpaceId space) {
+        takeInEvents();
+        return epoch == whenTaken(space).epoch();
+    }
+
+    /** How many rows of a space have room at once. */
+    static int maxRows(int width) {
+        return PixelMemory.maxRows(width);
+    }
+
+    @Override
+    public void close() {
+        pixels.close();
+        memory.close();
+        damage.ifPresent(RootDamage::close);
+        x.close();
+    }
+}
