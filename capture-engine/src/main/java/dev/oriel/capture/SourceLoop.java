@@ -172,19 +172,30 @@ final class SourceLoop implements Runnable {
     private long captureIfDue(Space space, CaptureTarget target, StripeWriter writer) {
         SpaceCapture capture = captureOf(space);
         boolean shown = capture.hasShown(target.qualities());
-        if (shown && !source.isDamaged(space.id()) && !capture.hasUnreadBands()) {
-            return NOTHING_DUE.toNanos();
-        }
+        boolean hasNews = !shown || source.isDamaged(space.id()) || capture.hasUnreadBands();
         Pace pace = paceOf(space);
         long now = nanoTime.getAsLong();
-        long left = pace.untilCapture(target.interval(), shown, now);
+        long untilSweep = capture.sweep().untilDue(now);
+        long left = hasNews ? pace.untilCapture(target.interval(), shown, now) : untilSweep;
         if (left > 0) {
             return left;
         }
+        if (untilSweep <= 0) {
+            capture.verifyNext(now);
+        }
+        (hasNews ? counters.captures : counters.sweeps).increment();
         pace.damageTaken();
         try {
+            long revision = capture.revision();
             List<Frame> frames = capture.capture(source, target.qualities(), followed.jpegReduction(), writer);
-            pace.captured(now);
+            if (hasNews) {
+                pace.captured(now);
+            } else {
+                counters.sweepNanos.add(nanoTime.getAsLong() - now);
+            }
+            if (!shown || capture.revision() != revision) {
+                capture.sweep().changed(now);
+            }
             frames.forEach(output);
             return 0;
         } catch (NoRoomException e) {
@@ -202,7 +213,7 @@ final class SourceLoop implements Runnable {
         SpaceCapture capture = captures.get(space.id());
         if (capture == null || !capture.hasSizeOf(space)) {
             long revision = capture == null ? 0 : capture.revision();
-            capture = new SpaceCapture(space, revision, settings, counters, clock);
+            capture = new SpaceCapture(space, revision, settings, counters, clock, nanoTime.getAsLong());
             captures.put(space.id(), capture);
         }
         return capture;

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /*
- * Every band that is read is compared. One that was not damaged and yet differs changed after the damage was taken: some
- * quality may show it already, others do not. Its hash is forgotten and it is captured again at once, as a change, so
- * that no picture keeps what was there for a moment.
+ * Every band that is read is compared. One that was not damaged and yet differs changed after the damage was taken, or
+ * its damage was lost: it is captured again at once. Some quality may show it already, others do not, so its hash is
+ * forgotten and it counts as a change, that no picture keeps what was there for a moment. A band that was only verified
+ * is in no picture, and its hash stays.
  */
 /**
  * One space from capture to capture: reads the bands that are damaged or that a wanted quality does not show yet,
@@ -30,6 +31,8 @@ final class SpaceCapture {
     private final BitSet hashed = new BitSet();
     private final BitSet unreadBands = new BitSet();
     private final BitSet surprisingBands = new BitSet();
+    private final BitSet bandsToVerify = new BitSet();
+    private final Sweep sweep;
     private final Map<Quality, RenditionTrack> tracks = new EnumMap<>(Quality.class);
     private final Set<Quality> shown = EnumSet.noneOf(Quality.class);
     private final CaptureSettings settings;
@@ -39,13 +42,15 @@ final class SpaceCapture {
     private long revision;
     private Instant changedAt = Instant.EPOCH;
 
-    SpaceCapture(Space space, long lastRevision, CaptureSettings settings, CaptureCounters counters, Clock clock) {
+    SpaceCapture(
+            Space space, long lastRevision, CaptureSettings settings, CaptureCounters counters, Clock clock, long now) {
         this.id = space.id();
         this.width = space.width();
         this.height = space.height();
         this.hashes = new long[bands()];
         this.revision = lastRevision;
         this.unreadBands.set(0, bands());
+        this.sweep = new Sweep(bands(), now);
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
@@ -62,6 +67,16 @@ final class SpaceCapture {
     /** Whether damage was taken that could not be captured. */
     boolean hasUnreadBands() {
         return !unreadBands.isEmpty();
+    }
+
+    /** When which bands are verified. */
+    Sweep sweep() {
+        return sweep;
+    }
+
+    /** Has the next capture verify what is due, whether it was damaged or not. */
+    void verifyNext(long now) {
+        sweep.next(bandsToVerify, now);
     }
 
     /** Takes damage that is to be captured later. */
@@ -91,16 +106,20 @@ final class SpaceCapture {
             for (Quality quality : qualities) {
                 passes.add(RenditionPass.begin(track(quality, jpegReduction), writer, bands()));
             }
-            counters.captures.increment();
             source.takeDamage(id, unreadBands);
             BitSet toRead = (BitSet) unreadBands.clone();
             for (RenditionPass pass : passes) {
                 toRead.or(pass.bandsToRead(unreadBands));
             }
+            bandsToVerify.andNot(toRead);
+            toRead.or(bandsToVerify);
             long[] newHashes = hashes.clone();
             BitSet changed = read(source, toRead, newHashes, passes);
             if (!source.confirm(id)) {
                 return List.of();
+            }
+            if (!source.isDamaged(id)) {
+                countHealed();
             }
             commit(newHashes, changed);
             return framesOf(passes);
@@ -132,6 +151,7 @@ final class SpaceCapture {
             int rows = Math.min(end * ScreenSource.BAND_HEIGHT, height) - firstRow;
             ByteBuffer pixels = source.readRows(id, firstRow, rows);
             counters.pixelsRead.add((long) rows * width);
+            counters.pixelsVerified.add((long) rowsToVerify(band, end) * width);
             compare(pixels, band, end, newHashes, changed);
             for (RenditionPass pass : passes) {
                 pass.accept(pixels, firstRow, rows, changed);
@@ -141,25 +161,48 @@ final class SpaceCapture {
         return changed;
     }
 
+    private int rowsToVerify(int firstBand, int endBand) {
+        int rows = 0;
+        for (int band = firstBand; band < endBand; band++) {
+            rows += bandsToVerify.get(band) ? rowsOf(band) : 0;
+        }
+        return rows;
+    }
+
+    private int rowsOf(int band) {
+        return Math.min(ScreenSource.BAND_HEIGHT, height - band * ScreenSource.BAND_HEIGHT);
+    }
+
     private void compare(ByteBuffer pixels, int firstBand, int endBand, long[] newHashes, BitSet changed) {
         int pitch = width * Integer.BYTES;
         for (int band = firstBand; band < endBand; band++) {
             int offset = (band - firstBand) * ScreenSource.BAND_HEIGHT * pitch;
-            int rows = Math.min(ScreenSource.BAND_HEIGHT, height - band * ScreenSource.BAND_HEIGHT);
-            newHashes[band] = hash.of(pixels, offset, rows * pitch);
-            if (newHashes[band] != hashes[band] || !hashed.get(band)) {
+            long seen = hash.of(pixels, offset, rowsOf(band) * pitch);
+            if (seen != hashes[band] || !hashed.get(band)) {
                 (unreadBands.get(band) ? changed : surprisingBands).set(band);
+            }
+            if (!bandsToVerify.get(band)) {
+                newHashes[band] = seen;
             }
             counters.bandsCompared.increment();
         }
+    }
+
+    /** Counts the bands that changed although nothing was said of it. */
+    private void countHealed() {
+        BitSet healed = (BitSet) bandsToVerify.clone();
+        healed.and(surprisingBands);
+        counters.bandsHealed.add(healed.cardinality());
     }
 
     private void commit(long[] newHashes, BitSet changed) {
         System.arraycopy(newHashes, 0, hashes, 0, hashes.length);
         hashed.or(unreadBands);
         hashed.andNot(surprisingBands);
+        hashed.or(bandsToVerify);
         unreadBands.clear();
         unreadBands.or(surprisingBands);
+        bandsToVerify.clear();
         if (!changed.isEmpty()) {
             revision++;
             changedAt = clock.instant();

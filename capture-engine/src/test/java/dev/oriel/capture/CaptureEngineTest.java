@@ -176,6 +176,78 @@ class CaptureEngineTest {
         assertThat(frames.isComplete()).isFalse();
     }
 
+    // What changed and was not told
+
+    @Test
+    void whatChangedUntoldIsShownWithinASecondWhereSomethingHappens() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        FrameCollector frames = collect(engine, follow(screen, Set.of(Quality.FULL)));
+        frames.next();
+        screen.settle();
+
+        screen.fillRectUntold(1, 3, HEIGHT - 1, 1, 1, 0xFF0000);
+        for (int step = 0; step < 4; step++) {
+            pass(Duration.ofMillis(250), screen);
+        }
+        Frame healed = frames.next();
+        assertThat(healed.revision()).isEqualTo(2);
+        assertThat(healed.toByteArray()).isEqualTo(FreshEngine.encode(screen.pixels(1), Quality.FULL, SETTINGS));
+        frames.assertNothingNew();
+        assertThat(engine.stats().bandsHealed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatChangedUntoldIsShownWithinHalfAMinuteWhereNothingHappens() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        FrameCollector frames = collect(engine, follow(screen, Set.of(Quality.FULL)));
+        frames.next();
+        pass(Duration.ofSeconds(20), screen);
+
+        screen.fillRectUntold(1, 3, 5, 1, 1, 0xFF0000);
+        for (int step = 0; step < 30; step++) {
+            pass(Duration.ofSeconds(1), screen);
+        }
+        assertThat(frames.next().revision()).isEqualTo(2);
+        assertThat(engine.stats().bandsHealed()).isEqualTo(1);
+    }
+
+    @Test
+    void aStillSpaceIsReadOnceInHalfAMinuteAndMakesNoFrame() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        FrameCollector frames = collect(engine, follow(screen, ALL));
+        screen.settle();
+        assertThat(frames.rest()).hasSize(4);
+        pass(Duration.ofSeconds(20), screen);
+        CaptureStats before = engine.stats();
+
+        for (int second = 0; second < 28; second++) {
+            pass(Duration.ofSeconds(1), screen);
+        }
+        CaptureStats after = engine.stats();
+        assertThat(after.pixelsVerified() - before.pixelsVerified()).isEqualTo((long) WIDTH * HEIGHT);
+        assertThat(after.pixelsRead() - before.pixelsRead()).isEqualTo((long) WIDTH * HEIGHT);
+        assertThat(after.sweeps() - before.sweeps()).isEqualTo(4);
+        assertThat(after.captures()).isEqualTo(before.captures());
+        assertThat(after.bandsHealed()).isZero();
+        frames.assertNothingNew();
+    }
+
+    @Test
+    void aSpaceThatNobodyWatchesIsNotVerified() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        FrameCollector frames = collect(engine, follow(screen, ALL));
+        screen.settle();
+        frames.cancel();
+        screen.settle();
+        long rows = screen.rowsRead();
+        pass(Duration.ofSeconds(60), screen);
+        assertThat(screen.rowsRead()).isEqualTo(rows);
+    }
+
     // What changed
 
     @Test

@@ -88,6 +88,15 @@ public final class PixelScreen implements ScreenSource {
         damage(space, y, h);
     }
 
+    /** Fills a rectangle with 0xRRGGBB, and does not say that anything changed. */
+    public synchronized void fillRectUntold(int space, int x, int y, int w, int h, int color) {
+        BitSet told = (BitSet) damage.get(space - 1).clone();
+        boolean toldNews = news;
+        fillRect(space, x, y, w, h, color);
+        damage.set(space - 1, told);
+        news = toldNews;
+    }
+
     /** Fills a rectangle with pixels by chance, the same for the same seed. */
     public synchronized void noise(int space, int x, int y, int w, int h, long seed) {
         Random random = new Random(seed);
