@@ -11,6 +11,8 @@ final class Libc {
     static final int MAP_SHARED = 1;
     static final int CLOEXEC = 1;
     static final int EFD_NONBLOCK_CLOEXEC = 0x80800;
+    static final int SOL_SOCKET = 1;
+    static final int SO_PEERCRED = 17;
     static final short POLLIN = 1;
     static final long MAP_FAILED = -1;
 
@@ -35,6 +37,8 @@ final class Libc {
             throws LastErrorException;
 
     static native int munmap(long address, long length);
+
+    static native int getsockopt(int socket, int level, int option, long value, long length);
 
     static native int dup(int fd) throws LastErrorException;
 

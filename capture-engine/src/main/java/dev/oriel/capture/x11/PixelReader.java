@@ -12,6 +12,14 @@ interface PixelReader extends AutoCloseable {
      */
     boolean read(Area area);
 
+    /**
+     * Whether all that the server told before it gave the pixels has come in when {@link #read} returns. Otherwise it has
+     * to be asked for an answer before the pixels can be believed.
+     */
+    default boolean answersInOrder() {
+        return true;
+    }
+
     /** Lets go of what the server keeps for it. */
     @Override
     void close();

@@ -39,6 +39,7 @@ final class XConnection implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long connection;
     private final XScreen screen;
+    private final int screenNumber;
     private final Map<String, Integer> atoms = new HashMap<>();
     private final Deque<Pointer> events = new ArrayDeque<>();
     private final SocketWait socket = new SocketWait();
@@ -52,15 +53,16 @@ final class XConnection implements AutoCloseable {
         if (answer == XServerAnswer.SILENT) {
             throw silent();
         }
-        try (Memory screenNumber = new Memory(Integer.BYTES)) {
-            connection = Xcb.xcb_connect(display, Pointer.nativeValue(screenNumber));
+        try (Memory number = new Memory(Integer.BYTES)) {
+            connection = Xcb.xcb_connect(display, Pointer.nativeValue(number));
             int error = Xcb.xcb_connection_has_error(connection);
             if (error != 0) {
                 Xcb.xcb_disconnect(connection);
                 throw cannotOpen(error, answer);
             }
             try {
-                screen = XScreen.of(new Pointer(Xcb.xcb_get_setup(connection)), screenNumber.getInt(0), display);
+                screenNumber = number.getInt(0);
+                screen = XScreen.of(new Pointer(Xcb.xcb_get_setup(connection)), screenNumber, display);
             } catch (SourceLostException e) {
                 Xcb.xcb_disconnect(connection);
                 throw e;
@@ -99,6 +101,11 @@ final class XConnection implements AutoCloseable {
 
     XScreen screen() {
         return screen;
+    }
+
+    /** Which of the screens of the server it is, from 0. */
+    int screenNumber() {
+        return screenNumber;
     }
 
     int fileDescriptor() {

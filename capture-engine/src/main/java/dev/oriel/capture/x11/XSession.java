@@ -70,7 +70,8 @@ final class XSession implements AutoCloseable {
     }
 
     private PixelReader openPixels() {
-        return SharedPixels.share(x, memory).orElseGet(() -> {
+        Optional<PixelReader> quick = FramebufferFile.open(x, root, memory).or(() -> SharedPixels.share(x, memory));
+        return quick.orElseGet(() -> {
             notices.tell(x.display() + " cannot share memory with us by MIT-SHM, so its pixels come through the"
                     + " connection, which is slower");
             return new SentPixels(x, memory);
@@ -253,6 +254,9 @@ final class XSession implements AutoCloseable {
     }
 
     boolean confirm(SpaceId space) {
+        if (!pixels.answersInOrder()) {
+            x.requireAnswer();
+        }
         takeInEvents();
         return epoch == whenTaken(space).epoch();
     }

@@ -311,6 +311,36 @@ class X11SourceIT {
         assertThat(newest(right).revision()).isGreaterThan(revision);
     }
 
+    @Test
+    void theScreenOfAnXvfbThatKeepsItInAFileIsReadFromThere() throws IOException {
+        Path folder = Files.createTempDirectory("framebuffer");
+        XServer server = XServer.start(1024, 768, "-fbdir", folder.toString(), "+extension", "RANDR");
+        servers.add(server);
+        server.xterm("60x20+40+30", "-bg", "red");
+        watch(Quality.FULL, server);
+        Eventually.until(
+                "the screen is shown",
+                () -> !frames.isEmpty() && shows(newest(display(server)), server.pixels(1024, 768)));
+        Path screen = folder.resolve("Xvfb_screen0");
+        assertThat(isOpen(screen)).isTrue();
+
+        server.run("xdotool", "mousemove", "100", "100", "type", "words");
+        Eventually.until("what was typed", () -> shows(newest(display(server)), server.pixels(1024, 768)));
+
+        server.run("xrandr", "--newmode", "small", "38.25", "800", "832", "912", "1024", "600", "603", "607", "624");
+        server.run("xrandr", "--addmode", "screen", "small");
+        server.run("xrandr", "--output", "screen", "--mode", "small");
+        Eventually.until("the new size", () -> spaces().get(0).width() == WIDTH);
+        untilShown(server, display(server));
+        assertThat(isOpen(screen)).isTrue();
+
+        engine.close();
+        assertThat(isOpen(screen)).isFalse();
+        server.close();
+        Files.deleteIfExists(screen);
+        Files.delete(folder);
+    }
+
     // ffmpeg cannot look at a server without MIT-SHM, so the screen to compare with is that of a twin.
     @ParameterizedTest
     @ValueSource(strings = {"DAMAGE", "MIT-SHM"})
@@ -509,6 +539,16 @@ class X11SourceIT {
         try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
             return maps.filter(line -> line.contains("memfd:oriel-pixels")).count();
         }
+    }
+
+    private static boolean isOpen(Path file) throws IOException {
+        for (String number : descriptors()) {
+            Path link = Path.of("/proc/self/fd", number);
+            if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(file)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> openSocketsAndEvents() throws IOException {
