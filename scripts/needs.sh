@@ -70,6 +70,15 @@ need_build_tools() {
     if [ ${#missing[@]} -gt 0 ]; then install "${missing[@]}"; fi
 }
 
+# need_headers HEADER:PACKAGE...: what the program in C is compiled with that a benchmark compares with.
+need_headers() {
+    local missing=() pair
+    for pair in "$@"; do
+        gcc -E -include "${pair%%:*}" -x c /dev/null >/dev/null 2>&1 || missing+=("${pair##*:}")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then install "${missing[@]}"; fi
+}
+
 # need_commands COMMAND:PACKAGE...: programs that the tests and benchmarks use.
 need_commands() {
     local missing=() pair

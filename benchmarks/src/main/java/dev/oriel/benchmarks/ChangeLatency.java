@@ -1,78 +1,85 @@
 package dev.oriel.benchmarks;
 
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 
 /*
- * Drawing and receiving happen in one process, so one clock times both ends. A frame counts only if its decoded picture
- * shows the new colour; decoding is not part of the time. Changes come at uneven intervals, and further apart than the
- * server's frames may be, so that no change waits for the one before it.
+ * One clock times both ends, the request that draws and the frame. A frame counts only if its decoded picture shows the
+ * new colour; decoding is not part of the time. Changes come at uneven intervals, and further apart than the server's
+ * frames may be, so that no change waits for the one before it. No colour comes twice.
  */
-/** How long a change on the screen takes to a whole frame at a client. */
+/** How long a change on the screen takes to a whole frame. */
 final class ChangeLatency {
 
-    private static final int WARM_UP_CHANGES = 150;
-    private static final int CHANGES = 150;
+    /** An area large enough to be seen, and small beside the screen. */
+    static final Rectangle PATCH = new Rectangle(860, 440, 200, 200);
+
+    static final Rectangle SCREEN = new Rectangle(0, 0, VirtualScreen.WIDTH, VirtualScreen.HEIGHT);
+
     private static final int SHORTEST_PAUSE_MILLIS = 45;
     private static final int UNEVEN_MILLIS = 30;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final Rectangle PATCH = new Rectangle(860, 440, 200, 200);
-    private static final Rectangle SCREEN = new Rectangle(0, 0, VirtualScreen.WIDTH, VirtualScreen.HEIGHT);
-    private static final int[] COLOURS = {0xC02020, 0x20C020, 0x2020C0, 0xC0C020, 0x20C0C0, 0xC020C0};
+    private static final double GOLDEN_RATIO = 0.618034;
 
-    private final Painter painter;
-    private final FeedClient client;
+    /**
+     * A way to change the screen.
+     *
+     * @param id as a part of the ids of its figures
+     * @param area what has the colour afterwards
+     * @param prepare takes the colour before the time is measured
+     * @param draw takes the colour and asks the display to draw, without waiting for it
+     */
+    record Change(String id, String name, Rectangle area, IntConsumer prepare, IntConsumer draw) {
+
+        /** Fills an area. */
+        static Change fill(String id, String name, Painter painter, Rectangle area) {
+            return new Change(id, name, area, colour -> {}, colour -> painter.fill(area, colour));
+        }
+
+        /** Shows another picture. */
+        static Change picture(String id, String name, Wall wall) {
+            return new Change(id, name, Wall.MARK, wall::markNext, colour -> wall.showNext());
+        }
+    }
+
+    private final Spectator spectator;
     private final Random random = new Random(1);
     private int changes;
 
-    private ChangeLatency(Painter painter, FeedClient client) {
-        this.painter = painter;
-        this.client = client;
+    ChangeLatency(Spectator spectator) {
+        this.spectator = spectator;
     }
 
-    static List<Figure> measure(Workplace workplace, Painter painter, FeedClient client)
-            throws IOException, InterruptedException {
-        ChangeLatency latency = new ChangeLatency(painter, client);
-        workplace.progress().accept("warming up");
-        latency.change(PATCH, WARM_UP_CHANGES);
-        latency.change(SCREEN, WARM_UP_CHANGES);
-        workplace.progress().accept("change to frame");
-        List<Figure> figures = new ArrayList<>();
-        figures.addAll(figures("patch", "200x200 px", latency.change(PATCH, CHANGES)));
-        figures.addAll(figures("screen", "full screen", latency.change(SCREEN, CHANGES)));
-        return figures;
-    }
-
-    private static List<Figure> figures(String id, String area, Samples millis) {
-        String name = "change to frame, " + area + ", ";
-        String detail = "n = " + millis.count();
-        return List.of(
-                new Figure("change." + id + ".p50", name + "p50", millis.median(), "ms", detail),
-                new Figure("change." + id + ".p99", name + "p99", millis.percentile(99), "ms", detail),
-                new Figure("change." + id + ".max", name + "max", millis.max(), "ms", detail));
-    }
-
-    private Samples change(Rectangle area, int times) throws IOException, InterruptedException {
+    /** Makes a change so many times; milliseconds from the request to the frame. */
+    Samples measure(Change change, int times) throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>(times);
         for (int time = 0; time < times; time++) {
             Thread.sleep(SHORTEST_PAUSE_MILLIS + random.nextInt(UNEVEN_MILLIS));
-            millis.add(changeOnce(area, COLOURS[changes++ % COLOURS.length]));
+            millis.add(measureOnce(change, Color.HSBtoRGB((float) (changes++ * GOLDEN_RATIO), 0.8f, 0.75f)));
         }
         return new Samples(millis);
     }
 
-    private double changeOnce(Rectangle area, int colour) throws IOException, InterruptedException {
-        client.forget();
+    private double measureOnce(Change change, int colour) throws IOException, InterruptedException {
+        change.prepare().accept(colour);
+        spectator.forget();
         long changed = System.nanoTime();
-        painter.fill(area, colour);
-        Arrival frame = client.next(LONGEST_WAIT);
-        while (!frame.shows(area, colour)) {
-            frame = client.next(LONGEST_WAIT);
-        }
-        return (frame.nanoTime() - changed) / 1e6;
+        change.draw().accept(colour);
+        return (spectator.awaitShown(change.area(), colour) - changed) / 1e6;
+    }
+
+    /** The 50th and 99th percentile and the largest, in this order. */
+    static List<Figure> figures(Change change, Samples millis) {
+        String id = "change." + change.id();
+        String name = "change to frame, " + change.name() + ", ";
+        String detail = "n = " + millis.count();
+        return List.of(
+                new Figure(id + ".p50", name + "p50", millis.median(), "ms", detail),
+                new Figure(id + ".p99", name + "p99", millis.percentile(99), "ms", detail),
+                new Figure(id + ".max", name + "max", millis.max(), "ms", detail));
     }
 }

@@ -1,6 +1,7 @@
 package dev.oriel.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A program that we started. It is ended through its own process and by no other means. */
@@ -73,11 +75,36 @@ final class Child implements AutoCloseable {
             } else if (line != null) {
                 passed.add(line.text());
             } else if (complete) {
-                throw new BenchmarkFailedException(name + " ended; it said: " + String.join(" | ", passed));
+                boolean ended = process.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+                throw new BenchmarkFailedException(
+                        name + (ended ? " ended with status " + process.exitValue() : " closed its output")
+                                + "; it said: " + String.join(" | ", passed));
             }
         }
         throw new BenchmarkFailedException(name + " did not say \"" + pattern + "\" within " + timeout.toSeconds()
                 + " s; it said: " + String.join(" | ", passed));
+    }
+
+    /**
+     * Writes a line to the program's input.
+     *
+     * @throws BenchmarkFailedException if the program has ended
+     */
+    void tell(String line) {
+        try {
+            BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8);
+            input.write(line);
+            input.newLine();
+            input.flush();
+        } catch (IOException e) {
+            throw new BenchmarkFailedException(name + " does not listen: " + e.getMessage() + "; it said: "
+                    + lines.stream().map(Line::text).collect(Collectors.joining(" | ")));
+        }
+    }
+
+    /** Forgets the lines so far in which the pattern is found. */
+    void forget(Pattern pattern) {
+        lines.removeIf(line -> pattern.matcher(line.text()).find());
     }
 
     /** As {@link #awaitLine}; the first group of the match. */

@@ -1,6 +1,8 @@
 package dev.oriel.benchmarks;
 
+import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,10 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A plain WebSocket client that sees every space at full size and never asks for less. Keeps the newest few frames. */
-final class FeedClient implements AutoCloseable {
+final class FeedClient implements Spectator, AutoCloseable {
 
     private static final int MOST_FRAMES = 8;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final BlockingQueue<Arrival> frames = new ArrayBlockingQueue<>(MOST_FRAMES);
@@ -95,8 +98,8 @@ final class FeedClient implements AutoCloseable {
         return bytes.get();
     }
 
-    /** Forgets the frames that were not asked for. */
-    void forget() {
+    @Override
+    public void forget() {
         frames.clear();
     }
 
@@ -119,15 +122,13 @@ final class FeedClient implements AutoCloseable {
         throw new BenchmarkFailedException("no frame came within " + timeout.toSeconds() + " s");
     }
 
-    /** Waits until no frame has come for a while; the display is still then. */
-    void awaitSilence(Duration quiet, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        long before = -1;
-        while (count() != before && System.nanoTime() < deadline) {
-            before = count();
-            Thread.sleep(quiet.toMillis());
+    @Override
+    public long awaitShown(Rectangle area, int rgb) throws IOException, InterruptedException {
+        Arrival frame = next(LONGEST_WAIT);
+        while (!frame.picture().shows(area, rgb)) {
+            frame = next(LONGEST_WAIT);
         }
-        forget();
+        return frame.nanoTime();
     }
 
     @Override

@@ -2,18 +2,14 @@ package dev.oriel.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The CPU time of a frame in which everything changed: ours, and that of ffmpeg, which does the same with no service. */
 final class FullFrames {
 
     private static final int WARM_UP_FRAMES = 30;
     private static final int FRAMES = 60;
-    private static final int FRAMES_A_SECOND = 10;
-    private static final Duration INTERVAL = Duration.ofMillis(1000 / FRAMES_A_SECOND);
+    private static final Duration INTERVAL = Duration.ofMillis(1000 / Ffmpeg.FRAMES_A_SECOND);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final Pattern FRAME_COUNT = Pattern.compile("^frame=\\s*(\\d+)$");
 
     /** The cost of a frame. */
     record Cost(Figure ours, Figure ffmpeg) {}
@@ -68,11 +64,11 @@ final class FullFrames {
 
     /** The count begins after the first frames, so the start of ffmpeg does not count. */
     private Figure ffmpeg(Workplace workplace, VirtualScreen screen) throws IOException, InterruptedException {
-        try (Child ffmpeg = startFfmpeg(workplace, screen)) {
-            ProcessMeter meter = new ProcessMeter(ffmpeg.pid());
-            long first = frameCount(ffmpeg, 1);
+        try (Ffmpeg ffmpeg = Ffmpeg.start(workplace, screen)) {
+            ProcessMeter meter = ffmpeg.meter();
+            long first = showUntil(ffmpeg, 1);
             double cpu = meter.cpuMillis();
-            long last = frameCount(ffmpeg, first + FRAMES);
+            long last = showUntil(ffmpeg, first + FRAMES);
             return new Figure(
                     "cpu.fullFrame.ffmpeg",
                     "ffmpeg x11grab to mjpeg, CPU of a frame",
@@ -82,23 +78,14 @@ final class FullFrames {
         }
     }
 
-    private static Child startFfmpeg(Workplace workplace, VirtualScreen screen) throws IOException {
-        String command = "ffmpeg -nostdin -nostats -loglevel error -stats_period 0.2 -progress pipe:1"
-                + " -f x11grab -draw_mouse 0 -framerate " + FRAMES_A_SECOND
-                + " -video_size " + VirtualScreen.WIDTH + "x" + VirtualScreen.HEIGHT
-                + " -i " + screen.display()
-                + " -c:v mjpeg -pix_fmt yuvj420p -q:v 3 -threads 1 -f null -";
-        return workplace.children().start("ffmpeg", Map.of(), command.split(" "));
-    }
-
     /** Changes the picture at ffmpeg's pace until it tells of so many frames. */
-    private long frameCount(Child ffmpeg, long atLeast) throws InterruptedException {
+    private long showUntil(Ffmpeg ffmpeg, long atLeast) throws InterruptedException {
         long count = 0;
         while (count < atLeast) {
             showOther();
             Thread.sleep(INTERVAL.toMillis());
             showOther();
-            count = Long.parseLong(ffmpeg.awaitText(FRAME_COUNT, LONGEST_WAIT));
+            count = ffmpeg.awaitCount();
         }
         return count;
     }

@@ -6,24 +6,23 @@ import java.time.Duration;
 /** The CPU that the server takes while nothing changes. */
 final class IdleCost {
 
-    private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     private IdleCost() {}
 
-    static Figure measure(Workplace workplace, OrielServer server, String id, String who)
+    static Figure measure(Workplace workplace, OrielServer server, Duration length, String id, String who)
             throws IOException, InterruptedException {
         workplace.progress().accept("idle CPU, " + who);
         Thread.sleep(SETTLE.toMillis());
         double cpu = server.meter().cpuMillis();
         long start = System.nanoTime();
-        Thread.sleep(LENGTH.toMillis());
+        Thread.sleep(length.toMillis());
         double elapsed = (System.nanoTime() - start) / 1e6;
         return new Figure(
                 id,
                 "server CPU on a still screen, " + who,
                 (server.meter().cpuMillis() - cpu) / elapsed * 100,
                 "% of a core",
-                LENGTH.toSeconds() + " s");
+                length.toSeconds() + " s");
     }
 }

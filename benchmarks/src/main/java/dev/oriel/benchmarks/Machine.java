@@ -18,7 +18,8 @@ final class Machine {
 
     private Machine() {}
 
-    static Map<String, String> describe(Children children, String displayServer)
+    /** In the order in which it is shown. */
+    static Map<String, String> describe(Workplace workplace, VirtualScreen screen)
             throws IOException, InterruptedException {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("date", ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")));
@@ -27,8 +28,8 @@ final class Machine {
         machine.put("kernel", "Linux " + read("/proc/sys/kernel/osrelease"));
         machine.put("load at start", read("/proc/loadavg").replaceAll("^(\\S+ \\S+ \\S+).*", "$1"));
         machine.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        machine.put("libjpeg-turbo", jpegLibrary(children));
-        machine.put("Xvfb", displayServer);
+        machine.put("libjpeg-turbo", jpegLibrary(workplace.children()));
+        machine.put("Xvfb", displayServer(screen));
         return machine;
     }
 
@@ -45,6 +46,12 @@ final class Machine {
     private static String jpegLibrary(Children children) throws IOException, InterruptedException {
         return children.start("cjpeg", Map.of(), "cjpeg", "-version")
                 .awaitText(Pattern.compile("version (\\S+)"), LONGEST_ANSWER);
+    }
+
+    private static String displayServer(VirtualScreen screen) {
+        try (Painter painter = new Painter(screen.display())) {
+            return painter.serverVersion() + ", " + VirtualScreen.WIDTH + "x" + VirtualScreen.HEIGHT + "x24";
+        }
     }
 
     private static String first(String pattern, String text, String otherwise) {

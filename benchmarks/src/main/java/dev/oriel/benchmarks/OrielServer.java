@@ -6,13 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code oriel serve}, as users start it, on one display. */
+/** {@code oriel serve}, as users start it. */
 final class OrielServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -33,9 +34,10 @@ final class OrielServer implements AutoCloseable {
     /**
      * Starts the server and waits until it says that it is ready.
      *
+     * @param displays one or several, comma-separated
      * @param pressure a level, or a file that scripts it
      */
-    static OrielServer start(Workplace workplace, String display, String pressure)
+    static OrielServer start(Workplace workplace, String displays, String pressure)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         Child child = workplace
@@ -50,7 +52,7 @@ final class OrielServer implements AutoCloseable {
                         "--oriel-source",
                         "x11",
                         "--oriel-displays",
-                        display,
+                        displays,
                         "--pressure",
                         pressure);
         Child.Line ready = child.awaitLine(READY, LONGEST_START);
@@ -82,6 +84,17 @@ final class OrielServer implements AutoCloseable {
     /** What the server says of its cache. */
     JsonNode cacheStats() throws IOException, InterruptedException {
         return get("/api/stats").path("cache");
+    }
+
+    /** What the server's engine has counted. */
+    Counters captureStats() throws IOException, InterruptedException {
+        Map<String, Long> values = new HashMap<>();
+        get("/api/stats")
+                .path("capture")
+                .properties()
+                .forEach(counter ->
+                        values.put(counter.getKey(), counter.getValue().asLong()));
+        return new Counters(values);
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

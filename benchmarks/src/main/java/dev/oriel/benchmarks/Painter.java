@@ -3,6 +3,7 @@ package dev.oriel.benchmarks;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
@@ -19,7 +20,7 @@ final class Painter implements AutoCloseable {
     private static final int FOREGROUND = 0x4;
     private static final int GRAPHICS_EXPOSURES = 0x10000;
     private static final int GREY = 0x606060;
-    private static final int ROWS_AT_ONCE = 32;
+    private static final int ROWS_AT_ONCE = 16;
     private static final int SETUP_BYTES = 40;
     private static final int PIXMAP_FORMAT_BYTES = 8;
 
@@ -89,28 +90,34 @@ final class Painter implements AutoCloseable {
 
     /** Fills a part of the screen with a colour. */
     void fill(Rectangle area, int rgb) {
+        fill(window, area, rgb);
+    }
+
+    /** Fills a part of a picture that the display keeps. */
+    void fill(int drawable, Rectangle area, int rgb) {
         short[] rectangle = {(short) area.x, (short) area.y, (short) area.width, (short) area.height};
         Xcb.xcb_change_gc(connection, context, FOREGROUND, new int[] {rgb});
-        Xcb.xcb_poly_fill_rectangle(connection, window, context, 1, rectangle);
+        Xcb.xcb_poly_fill_rectangle(connection, drawable, context, 1, rectangle);
         Xcb.xcb_flush(connection);
     }
 
-    /** Gives the display a picture as large as the screen to keep, so that showing it is one request. */
+    /** Gives the display a picture to keep, as large as the screen or larger, so that showing it is one request. */
     int keep(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
         int pixmap = Xcb.xcb_generate_id(connection);
-        Xcb.xcb_create_pixmap(
-                connection, screen.depth(), pixmap, window, (short) screen.width(), (short) screen.height());
-        try (Memory rows = new Memory((long) ROWS_AT_ONCE * screen.width() * Integer.BYTES)) {
-            for (int y = 0; y < screen.height(); y += ROWS_AT_ONCE) {
-                int count = Math.min(ROWS_AT_ONCE, screen.height() - y);
-                int[] pixels = picture.getRGB(0, y, screen.width(), count, null, 0, screen.width());
+        Xcb.xcb_create_pixmap(connection, screen.depth(), pixmap, window, (short) width, (short) height);
+        try (Memory rows = new Memory((long) ROWS_AT_ONCE * width * Integer.BYTES)) {
+            for (int y = 0; y < height; y += ROWS_AT_ONCE) {
+                int count = Math.min(ROWS_AT_ONCE, height - y);
+                int[] pixels = picture.getRGB(0, y, width, count, null, 0, width);
                 rows.write(0, pixels, 0, pixels.length);
                 Xcb.xcb_put_image(
                         connection,
                         Z_PIXMAP,
                         pixmap,
                         context,
-                        (short) screen.width(),
+                        (short) width,
                         (short) count,
                         (short) 0,
                         (short) y,
@@ -132,20 +139,26 @@ final class Painter implements AutoCloseable {
     /** Shows a picture that the display keeps, moved up; what leaves at the top comes back at the bottom. */
     void show(int pixmap, int rowsUp) {
         int gone = Math.floorMod(rowsUp, screen.height());
-        copy(pixmap, gone, 0, screen.height() - gone);
+        copy(pixmap, 0, gone, 0, screen.height() - gone);
         if (gone > 0) {
-            copy(pixmap, 0, screen.height() - gone, gone);
+            copy(pixmap, 0, 0, screen.height() - gone, gone);
         }
         Xcb.xcb_flush(connection);
     }
 
-    private void copy(int pixmap, int fromRow, int toRow, int rows) {
+    /** Shows the part of a larger picture that has its corner there. */
+    void show(int pixmap, Point corner) {
+        copy(pixmap, corner.x, corner.y, 0, screen.height());
+        Xcb.xcb_flush(connection);
+    }
+
+    private void copy(int pixmap, int fromColumn, int fromRow, int toRow, int rows) {
         Xcb.xcb_copy_area(
                 connection,
                 pixmap,
                 window,
                 context,
-                (short) 0,
+                (short) fromColumn,
                 (short) fromRow,
                 (short) 0,
                 (short) toRow,

@@ -1,13 +1,18 @@
 package dev.oriel.benchmarks;
 
+import dev.oriel.benchmarks.ChangeLatency.Change;
 import dev.oriel.benchmarks.Programs.Program;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** From the screen to the client: how long it takes, and what it costs. */
 final class SpineBenchmark implements Benchmark {
+
+    private static final int CHANGES = 150;
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -32,7 +37,7 @@ final class SpineBenchmark implements Benchmark {
     @Override
     public Report run(Workplace workplace) throws IOException, InterruptedException {
         try (VirtualScreen screen = VirtualScreen.start(workplace.children())) {
-            Map<String, String> machine = machine(workplace, screen);
+            Map<String, String> machine = Machine.describe(workplace, screen);
             List<Figure> figures = new ArrayList<>();
             try (OrielServer server = OrielServer.start(workplace, screen.display(), "GREEN")) {
                 FullFrames.Cost fullFrame = drawn(workplace, screen, server, figures);
@@ -44,20 +49,12 @@ final class SpineBenchmark implements Benchmark {
         }
     }
 
-    private static Map<String, String> machine(Workplace workplace, VirtualScreen screen)
-            throws IOException, InterruptedException {
-        try (Painter painter = new Painter(screen.display())) {
-            String size = VirtualScreen.WIDTH + "x" + VirtualScreen.HEIGHT + "x24";
-            return Machine.describe(workplace.children(), painter.serverVersion() + ", " + size);
-        }
-    }
-
     private static FullFrames.Cost drawn(
             Workplace workplace, VirtualScreen screen, OrielServer server, List<Figure> figures)
             throws IOException, InterruptedException {
         try (Painter painter = new Painter(screen.display())) {
             try (FeedClient client = server.subscribe()) {
-                figures.addAll(ChangeLatency.measure(workplace, painter, client));
+                figures.addAll(changes(workplace, painter, client));
             }
             FullFrames.Cost cost = FullFrames.measure(workplace, screen, server, painter);
             figures.add(cost.ours());
@@ -66,6 +63,21 @@ final class SpineBenchmark implements Benchmark {
                     "cpu.fullFrame.ratio", "ours / ffmpeg", cost.ours(), cost.ffmpeg(), "below 1: ours is cheaper"));
             return cost;
         }
+    }
+
+    private static List<Figure> changes(Workplace workplace, Painter painter, Spectator spectator)
+            throws IOException, InterruptedException {
+        Change patch = Change.fill("patch", "200x200 px", painter, ChangeLatency.PATCH);
+        Change screen = Change.fill("screen", "full screen", painter, ChangeLatency.SCREEN);
+        ChangeLatency latency = new ChangeLatency(spectator);
+        workplace.progress().accept("warming up");
+        latency.measure(patch, CHANGES);
+        latency.measure(screen, CHANGES);
+        workplace.progress().accept("change to frame");
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(ChangeLatency.figures(patch, latency.measure(patch, CHANGES)));
+        figures.addAll(ChangeLatency.figures(screen, latency.measure(screen, CHANGES)));
+        return figures;
     }
 
     private static void typedAndStill(
@@ -77,7 +89,7 @@ final class SpineBenchmark implements Benchmark {
             throws IOException, InterruptedException {
         try (Typing typing = Typing.open(workplace, screen)) {
             try (FeedClient client = server.subscribe()) {
-                Figure character = typing.measure(server, client);
+                Figure character = typing.measure("server", server.meter(), client::count);
                 figures.add(character);
                 figures.add(Figure.ratio(
                         "cpu.character.ratio",
@@ -85,9 +97,9 @@ final class SpineBenchmark implements Benchmark {
                         fullFrame.ours(),
                         character,
                         "how far cost follows the change"));
-                figures.add(IdleCost.measure(workplace, server, "cpu.idle.subscribed", "one subscriber"));
+                figures.add(IdleCost.measure(workplace, server, IDLE, "cpu.idle.subscribed", "one subscriber"));
             }
-            figures.add(IdleCost.measure(workplace, server, "cpu.idle.alone", "no subscriber"));
+            figures.add(IdleCost.measure(workplace, server, IDLE, "cpu.idle.alone", "no subscriber"));
         }
     }
 }

@@ -2,8 +2,9 @@ package dev.oriel.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Rows of text in columns that are as wide as their widest cell. */
+/** Rows of text in columns that are as wide as their widest cell. A column in which nothing stands is left out. */
 final class TextTable {
 
     /** Where the text of a column stands. */
@@ -30,12 +31,15 @@ final class TextTable {
 
     String text() {
         StringBuilder text = new StringBuilder();
+        int[] filled = IntStream.range(0, columns.size())
+                .filter(column -> width(column) > 0)
+                .toArray();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int column = 0; column < columns.size(); column++) {
+            for (int column : filled) {
                 String space = " ".repeat(width(column) - row.get(column).length());
                 boolean left = columns.get(column) == Align.LEFT;
-                line.append(column == 0 ? "" : GAP)
+                line.append(line.isEmpty() ? "" : GAP)
                         .append(left ? "" : space)
                         .append(row.get(column))
                         .append(left ? space : "");

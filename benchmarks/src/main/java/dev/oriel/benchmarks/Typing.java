@@ -15,7 +15,7 @@ final class Typing implements AutoCloseable {
     private static final int MILLIS_A_KEY = 100;
     private static final int LINES_ABOVE = 30;
     private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
-    private static final Duration QUIET = Duration.ofMillis(400);
+    private static final Duration TIME_TO_SHOW = Duration.ofMillis(400);
     private static final Duration TIME_TO_PAINT = Duration.ofSeconds(1);
     private static final String LINE = "The quick brown fox jumps over the lazy dog while five boxing wizards watch. ";
 
@@ -66,30 +66,35 @@ final class Typing implements AutoCloseable {
         Thread.sleep(TIME_TO_PAINT.toMillis());
     }
 
-    Figure measure(OrielServer server, FeedClient client) throws IOException, InterruptedException {
+    /**
+     * Types, and measures what it costs.
+     *
+     * @param who of whom it is measured
+     * @param frames those that came of it
+     */
+    Figure measure(String who, ProcessMeter meter, FrameCount frames) throws IOException, InterruptedException {
         workplace.progress().accept("CPU of a typed character");
         type(WARM_UP_CHARACTERS);
-        client.awaitSilence(QUIET, LONGEST_STEP);
-        ProcessMeter meter = server.meter();
+        long before = frames.count();
         double cpu = meter.cpuMillis();
-        long count = client.count();
         type(CHARACTERS);
-        client.awaitSilence(QUIET, LONGEST_STEP);
-        long frames = client.count() - count;
-        if (frames < CHARACTERS / 2) {
-            throw new BenchmarkFailedException("of " + CHARACTERS + " typed characters only " + frames + " were seen");
+        cpu = meter.cpuMillis() - cpu;
+        long seen = frames.count() - before;
+        if (seen < CHARACTERS / 2) {
+            throw new BenchmarkFailedException("of " + CHARACTERS + " typed characters only " + seen + " were seen");
         }
         return new Figure(
                 "cpu.character",
-                "server CPU of a typed character",
-                (meter.cpuMillis() - cpu) / CHARACTERS,
+                who + " CPU of a typed character",
+                cpu / CHARACTERS,
                 "ms",
-                CHARACTERS + " characters, " + frames + " frames");
+                CHARACTERS + " characters, " + seen + " frames");
     }
 
     private void type(int characters) throws IOException, InterruptedException {
         String letters = LINE.replaceAll("[^a-z]", "").repeat(2).substring(0, characters);
         xdotool("type --delay " + MILLIS_A_KEY + " " + letters);
+        Thread.sleep(TIME_TO_SHOW.toMillis());
     }
 
     private void xdotool(String words) throws IOException, InterruptedException {

@@ -3,21 +3,51 @@ package dev.oriel.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProcessMeterTest {
 
+    private static final long ABOVE_ALL_PIDS = 4_194_305;
+
     @Test
-    void addsUserAndSystemTime() {
-        String stat = "4242 (java) S 1 4242 4242 0 -1 4194304 41234 0 12 0 731 48 0 0 20 0 31 0 123456 3456789504 38912"
-                + " 18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
-        assertThat(ProcessMeter.ticks(stat)).isEqualTo(779);
+    void countsTheWorkOfAProcess() {
+        ProcessMeter meter = new ProcessMeter(ProcessHandle.current().pid());
+        double before = meter.cpuMillis();
+        long end = System.nanoTime() + Duration.ofMillis(20).toNanos();
+        int sum = 0;
+        while (System.nanoTime() < end) {
+            sum++;
+        }
+        assertThat(sum).isPositive();
+        assertThat(meter.cpuMillis()).isGreaterThan(before);
     }
 
     @Test
-    void readsANameWithSpacesAndBrackets() {
-        assertThat(ProcessMeter.ticks("7 (a) b (c)) R 1 7 7 0 -1 0 0 0 0 0 5 6 0 0 20 0 1 0 9 0 0\n"))
-                .isEqualTo(11);
+    void saysThatAProcessIsGone() {
+        assertThatThrownBy(() -> new ProcessMeter(ABOVE_ALL_PIDS).cpuMillis())
+                .isInstanceOf(BenchmarkFailedException.class)
+                .hasMessage("process 4194305 has ended");
+    }
+
+    @Test
+    void addsUpTheMappingsOfAName() {
+        String maps = """
+                7f1a2c000000-7f1a2c080000 rw-s 00000000 00:01 2051                       /memfd:oriel-pixels (deleted)
+                Size:                512 kB
+                Rss:                 480 kB
+                Pss:                 240 kB
+                Pss_Dirty:           240 kB
+                7f1a2d000000-7f1a2d200000 rw-p 00000000 00:00 0
+                Rss:                2048 kB
+                Pss:                2048 kB
+                7f1a2e000000-7f1a2e080000 rw-s 00000000 00:01 2052                       /memfd:oriel-pixels (deleted)
+                Rss:                  32 kB
+                Pss:                  16 kB
+                """;
+        assertThat(ProcessMeter.kilobytes(maps, "memfd:oriel-", "Pss")).isEqualTo(256);
+        assertThat(ProcessMeter.kilobytes(maps, "memfd:oriel-", "Rss")).isEqualTo(512);
+        assertThat(ProcessMeter.kilobytes(maps, "memfd:other", "Pss")).isZero();
     }
 
     @Test

@@ -44,6 +44,29 @@ class ReportTest {
     }
 
     @Test
+    void saysWhichTargetsAreMet() {
+        Report capture = new Report(
+                "capture",
+                Map.of("memory", "24 GiB"),
+                List.of(
+                        new Figure("a", "cheap", 0.25, "", "").atMost(0.25),
+                        new Figure("b", "slow", 29.2, "a second", "a film").atLeast(29.5),
+                        new Figure("c", "long", 8.01, "MiB", "").atMost(8),
+                        new Figure("d", "some", 1, "", "")));
+        assertThat(capture.text()).isEqualTo("""
+                        memory  24 GiB
+
+                        cheap  0.25            ≤ 0.25, met
+                        slow   29.2  a second  ≥ 29.5, MISSED  a film
+                        long   8.01  MiB       ≤ 8, MISSED
+                        some   1.00
+                        """);
+        assertThat(capture.json())
+                .containsSubsequence("\"limit\" : 0.25", "\"met\" : true", "AT_LEAST", "\"met\" : false");
+        assertThat(report.json()).doesNotContain("target");
+    }
+
+    @Test
     void dividesOneFigureByAnother() {
         List<Figure> figures = report.figures();
         Figure ratio = Figure.ratio("r", "ratio", figures.get(1), figures.get(0), "");

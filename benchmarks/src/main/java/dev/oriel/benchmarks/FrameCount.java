@@ -1,0 +1,8 @@
+package dev.oriel.benchmarks;
+
+/** How many frames have come so far. */
+@FunctionalInterface
+interface FrameCount {
+
+    long count() throws InterruptedException;
+}
