@@ -1,22 +1,29 @@
 package dev.oriel.capture;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /*
- * Area averaging in whole numbers. Across, an input pixel is outputWidth units wide and an output pixel inputWidth
- * units; down likewise. The sums stay within 31 bits for sides up to 32,767, the most that X has.
+ * Area averaging in whole numbers. Along each direction, an input pixel is as many units wide as the ratio has output
+ * pixels, and an output pixel as many as it has input pixels. The sums stay within 31 bits while a ratio has at most
+ * 32,767 input pixels, the most that X has.
+ *
+ * If the ratio is not that of the two sizes, the last output pixel is covered in part, and is the mean of that part, or a
+ * part of the last input pixels is left out.
  */
 /**
- * Makes pixels smaller by averaging all that fall on one. Takes rows from the top down and gathers the rows of one stripe;
- * belongs to one thread.
+ * Makes pixels smaller by averaging all that fall on one, or larger by repeating them. Takes rows from the top down and
+ * gathers the rows of one stripe; belongs to one thread.
  */
 final class AreaScaler {
 
+    /** So many input pixels become so many output pixels. */
+    private record Ratio(int input, int output) {}
+
     private static final int CHANNELS = 3;
 
-    private final int inputWidth;
+    private final Ratio acrossRatio;
+    private final Ratio downRatio;
     private final int inputHeight;
     private final int outputWidth;
     private final int outputHeight;
@@ -25,30 +32,49 @@ final class AreaScaler {
     private final int[] sums;
     private final ByteBuffer stripe;
     private int summedRow = -1;
+    private int summedUnits;
 
+    /** Each direction is scaled so that all of the input just fills the output. */
     AreaScaler(Rendition rendition) {
-        this.inputWidth = rendition.sourceWidth();
+        this(
+                rendition,
+                new Ratio(rendition.sourceWidth(), rendition.width()),
+                new Ratio(rendition.sourceHeight(), rendition.height()),
+                new ScratchStripe());
+    }
+
+    /** Both directions are scaled by {@link Rendition#longEdgeScale}. */
+    static AreaScaler keepingAspect(Rendition rendition, ScratchStripe scratch) {
+        Ratio ratio = new Ratio(
+                Math.max(rendition.sourceWidth(), rendition.sourceHeight()),
+                Math.max(rendition.width(), rendition.height()));
+        return new AreaScaler(rendition, ratio, ratio, scratch);
+    }
+
+    private AreaScaler(Rendition rendition, Ratio acrossRatio, Ratio downRatio, ScratchStripe scratch) {
+        this.acrossRatio = acrossRatio;
+        this.downRatio = downRatio;
         this.inputHeight = rendition.sourceHeight();
         this.outputWidth = rendition.width();
         this.outputHeight = rendition.height();
-        this.input = new int[inputWidth];
+        this.input = new int[rendition.sourceWidth()];
         this.across = new int[outputWidth * CHANNELS];
         this.sums = new int[outputWidth * CHANNELS];
-        this.stripe = ByteBuffer.allocateDirect(outputWidth * rendition.stripeHeight() * Integer.BYTES)
-                .order(ByteOrder.nativeOrder());
+        this.stripe = scratch.ofBytes(outputWidth * rendition.stripeHeight() * Integer.BYTES);
     }
 
     /** The first output row that an input row falls on. */
     int firstOutputRow(int inputRow) {
-        return (int) ((long) inputRow * outputHeight / inputHeight);
+        return (int) ((long) inputRow * downRatio.output() / downRatio.input());
     }
 
-    /** The last output row that an input row falls on; at most one more than the first. */
+    /** The last output row that an input row falls on; before the first if it falls on none. */
     int lastOutputRow(int inputRow) {
-        return (int) (((inputRow + 1L) * outputHeight - 1) / inputHeight);
+        long last = ((inputRow + 1L) * downRatio.output() - 1) / downRatio.input();
+        return (int) Math.min(last, outputHeight - 1);
     }
 
-    /** Reads a row, to be added to the one or two output rows it falls on. */
+    /** Reads a row, to be added to the output rows it falls on. */
     void read(ByteBuffer pixels, int offset) {
         pixels.duplicate()
                 .order(pixels.order())
@@ -57,7 +83,7 @@ final class AreaScaler {
                 .order(pixels.order())
                 .asIntBuffer()
                 .get(input);
-        if (inputWidth == outputWidth * 2) {
+        if (acrossRatio.input() == acrossRatio.output() * 2 && input.length == outputWidth * 2) {
             averagePairs();
         } else {
             averageAcross();
@@ -69,14 +95,17 @@ final class AreaScaler {
         if (summedRow != outputRow) {
             Arrays.fill(sums, 0);
             summedRow = outputRow;
+            summedUnits = 0;
         }
-        long top = Math.max((long) inputRow * outputHeight, (long) outputRow * inputHeight);
-        long bottom = Math.min((inputRow + 1L) * outputHeight, (outputRow + 1L) * inputHeight);
+        long end = (outputRow + 1L) * downRatio.input();
+        long top = Math.max((long) inputRow * downRatio.output(), (long) outputRow * downRatio.input());
+        long bottom = Math.min((inputRow + 1L) * downRatio.output(), end);
         int weight = (int) (bottom - top);
         for (int index = 0; index < sums.length; index++) {
             sums[index] += across[index] * weight;
         }
-        return (inputRow + 1L) * outputHeight >= (outputRow + 1L) * inputHeight;
+        summedUnits += weight;
+        return bottom == end || inputRow == inputHeight - 1;
     }
 
     /** The pixels of the stripe whose rows were written, four bytes each. */
@@ -88,9 +117,9 @@ final class AreaScaler {
     void write(int rowInStripe) {
         int at = rowInStripe * outputWidth * Integer.BYTES;
         for (int index = 0; index < sums.length; index += CHANNELS, at += Integer.BYTES) {
-            int blue = (sums[index] / inputHeight + 128) >> 8;
-            int green = (sums[index + 1] / inputHeight + 128) >> 8;
-            int red = (sums[index + 2] / inputHeight + 128) >> 8;
+            int blue = (sums[index] / summedUnits + 128) >> 8;
+            int green = (sums[index + 1] / summedUnits + 128) >> 8;
+            int red = (sums[index + 2] / summedUnits + 128) >> 8;
             stripe.putInt(at, red << 16 | green << 8 | blue);
         }
         summedRow = -1;
@@ -108,27 +137,29 @@ final class AreaScaler {
 
     private void averageAcross() {
         int index = 0;
-        int room = inputWidth;
+        int room = acrossRatio.input();
         int blue = 0;
         int green = 0;
         int red = 0;
-        for (int pixel : input) {
-            int units = outputWidth;
-            while (units > 0) {
+        for (int column = 0; column < input.length && index < across.length; column++) {
+            int pixel = input[column];
+            int units = acrossRatio.output();
+            while (units > 0 && index < across.length) {
                 int taken = Math.min(units, room);
                 blue += (pixel & 0xFF) * taken;
                 green += (pixel >> 8 & 0xFF) * taken;
                 red += (pixel >> 16 & 0xFF) * taken;
                 units -= taken;
                 room -= taken;
-                if (room == 0) {
-                    across[index++] = blue * 256 / inputWidth;
-                    across[index++] = green * 256 / inputWidth;
-                    across[index++] = red * 256 / inputWidth;
+                if (room == 0 || (units == 0 && column == input.length - 1)) {
+                    int summed = acrossRatio.input() - room;
+                    across[index++] = blue * 256 / summed;
+                    across[index++] = green * 256 / summed;
+                    across[index++] = red * 256 / summed;
                     blue = 0;
                     green = 0;
                     red = 0;
-                    room = inputWidth;
+                    room = acrossRatio.input();
                 }
             }
         }

@@ -2,9 +2,12 @@ package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.StripeEncoders;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Watches the spaces of its sources and captures what a schedule names. Safe for many threads.
@@ -57,6 +60,47 @@ public interface CaptureEngine extends AutoCloseable {
      * @return frames of all spaces
      */
     Flux<Frame> frames(Publisher<CaptureSchedule> schedules);
+
+    /**
+     * Reads a part of a space, or all of it, and makes a picture of it to measure. What changed is taken in first, so
+     * that the picture shows exactly the revision it names; whoever follows a schedule still gets the change.
+     *
+     * <ul>
+     *   <li>Temperature: cold; each subscriber gets a picture of its own.
+     *   <li>Demand: one picture; a source makes one at a time, between captures, and 16 may wait there.
+     *   <li>Threads: the source thread, or a timer of Reactor's; subscribing does not block.
+     *   <li>Ends: empty if the space cannot be read now, or not in time, or there is none; fails with {@link
+     *       CropOutsideException} if the view shows what is not there, with {@link PictureRefusedException} if too many
+     *       wait or the memory has no room.
+     *   <li>Owns: the subscriber closes the answer.
+     * </ul>
+     *
+     * @param request what is wanted
+     * @param known the revisions of which whoever asks has this picture; it is not made again, and the answer has no frame
+     * @param longest how long to wait
+     * @return the picture as the screen is now
+     */
+    Mono<PictureAnswer> picture(PictureRequest request, LongPredicate known, Duration longest);
+
+    /**
+     * Makes a picture to measure of one that was taken before, for a space that cannot be read. If that one is smaller
+     * than the space, the view shows whole pixels of it, and the scale says how large they are.
+     *
+     * <ul>
+     *   <li>Temperature, Ends, Owns: as {@link #picture}; empty also if nobody holds the frame any more.
+     *   <li>Demand: one picture; one is made at a time, and 16 may wait.
+     *   <li>Threads: one thread for this alone, which ends when idle; subscribing does not block.
+     * </ul>
+     *
+     * @param held the caller holds it until the answer has come
+     * @param space as it is listed now; where it lies, and how large it is
+     * @param request what is wanted
+     * @param known as for {@link #picture}
+     * @param longest how long to wait
+     * @return the same revision as {@code held}
+     */
+    Mono<PictureAnswer> pictureOf(
+            Frame held, Space space, PictureRequest request, LongPredicate known, Duration longest);
 
     /**
      * What the engine has done so far.

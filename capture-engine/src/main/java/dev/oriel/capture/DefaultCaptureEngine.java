@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -15,6 +16,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
 
 /** One loop and one thread for each source; the newest subscriber's outbox gets the frames of all of them. */
 final class DefaultCaptureEngine implements CaptureEngine {
@@ -27,6 +29,7 @@ final class DefaultCaptureEngine implements CaptureEngine {
     private final CaptureCounters counters = new CaptureCounters();
     private final List<SourceLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final HeldViews heldViews;
     private final AtomicReference<@Nullable FluxSink<Frame>> subscriber = new AtomicReference<>();
     private volatile @Nullable FrameOutbox outbox;
     private volatile boolean closed;
@@ -43,6 +46,7 @@ final class DefaultCaptureEngine implements CaptureEngine {
             throw new IllegalArgumentException("an engine needs at least one source");
         }
         board = new SpaceBoard(sources.size(), nanoTime);
+        heldViews = new HeldViews(encoders, memory, settings, counters);
         for (ScreenSource source : sources) {
             SourceLoop loop = new SourceLoop(
                     loops.size(), source, encoders, memory, settings, counters, board, this::output, clock, nanoTime);
@@ -108,6 +112,22 @@ final class DefaultCaptureEngine implements CaptureEngine {
     }
 
     @Override
+    public Mono<PictureAnswer> picture(PictureRequest request, LongPredicate known, Duration longest) {
+        return ViewOrder.place(
+                request,
+                known,
+                longest,
+                order -> board.sourceOf(request.space())
+                        .ifPresentOrElse(source -> loops.get(source).place(order), order::none));
+    }
+
+    @Override
+    public Mono<PictureAnswer> pictureOf(
+            Frame held, Space space, PictureRequest request, LongPredicate known, Duration longest) {
+        return ViewOrder.place(request, known, longest, order -> heldViews.place(order, space, held));
+    }
+
+    @Override
     public CaptureStats stats() {
         return counters.snapshot();
     }
@@ -123,6 +143,7 @@ final class DefaultCaptureEngine implements CaptureEngine {
         for (Thread thread : threads) {
             join(thread, deadline);
         }
+        heldViews.close();
         FluxSink<Frame> sink = subscriber.get();
         if (sink != null) {
             sink.complete();

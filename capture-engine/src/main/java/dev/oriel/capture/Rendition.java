@@ -1,6 +1,7 @@
 package dev.oriel.capture;
 
 import dev.oriel.capture.jpeg.Chroma;
+import java.time.Instant;
 import java.util.BitSet;
 
 /**
@@ -69,6 +70,20 @@ record Rendition(
     /** A setting that is low already stays as it is. */
     private static int reduced(int percent, int reduction) {
         return Math.max(Math.min(percent, PERCENT_AT_LEAST), percent - reduction);
+    }
+
+    /** Coded like this one, of a part of the source, in a size of its own. */
+    Rendition ofPart(Area part, Area size) {
+        return new Rendition(quality, part.width(), part.height(), size.width(), size.height(), jpegPercent, chroma);
+    }
+
+    FrameInfo info(SpaceId space, long revision, Instant capturedAt) {
+        return new FrameInfo(space, revision, capturedAt, width, height, quality, jpegPercent, stripeHeight());
+    }
+
+    /** Output pixels for one input pixel along the edge where rounding matters least. */
+    double longEdgeScale() {
+        return Math.max(width, height) / (double) Math.max(sourceWidth, sourceHeight);
     }
 
     boolean isNativeSize() {

@@ -72,15 +72,7 @@ final class RenditionTrack {
         if (header == null) {
             throw new IllegalStateException("no stripe of " + rendition + " was ever made");
         }
-        FrameInfo info = new FrameInfo(
-                space,
-                revision,
-                capturedAt,
-                rendition.width(),
-                rendition.height(),
-                rendition.quality(),
-                rendition.jpegPercent(),
-                rendition.stripeHeight());
+        FrameInfo info = rendition.info(space, revision, capturedAt);
         Frame frame = new Frame(info, header, stripes);
         newest = frame;
         changedBands.clear();

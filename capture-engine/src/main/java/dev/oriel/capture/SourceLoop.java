@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -39,6 +40,7 @@ final class SourceLoop implements Runnable {
     private final Map<SpaceId, Pace> paces = new HashMap<>();
     private final Object pause = new Object();
     private final ScheduleSlot schedules = new ScheduleSlot();
+    private final ViewDesk views;
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
@@ -64,6 +66,7 @@ final class SourceLoop implements Runnable {
         this.output = output;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.views = new ViewDesk(settings, counters);
     }
 
     String name() {
@@ -72,6 +75,11 @@ final class SourceLoop implements Runnable {
 
     void follow(CaptureSchedule next) {
         schedules.put(next);
+        source.wake();
+    }
+
+    void place(ViewOrder order) {
+        views.place(order);
         source.wake();
     }
 
@@ -99,6 +107,7 @@ final class SourceLoop implements Runnable {
                 }
             }
         } finally {
+            views.close();
             if (!closed) {
                 tell(SpaceState.LOST, "it is no longer watched");
             }
@@ -112,7 +121,8 @@ final class SourceLoop implements Runnable {
             forgetWhatHiddenSpacesShowed();
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
-            source.await(Duration.ofNanos(Math.min(untilNoting, untilCapture)));
+            boolean madeView = makeView(writer);
+            source.await(madeView ? Duration.ZERO : Duration.ofNanos(Math.min(untilNoting, untilCapture)));
             tellBack();
         }
     }
@@ -172,7 +182,10 @@ final class SourceLoop implements Runnable {
     private long captureIfDue(Space space, CaptureTarget target, StripeWriter writer) {
         SpaceCapture capture = captureOf(space);
         boolean shown = capture.hasShown(target.qualities());
-        boolean hasNews = !shown || source.isDamaged(space.id()) || capture.hasUnreadBands();
+        boolean hasNews = !shown
+                || source.isDamaged(space.id())
+                || capture.hasUnreadBands()
+                || capture.isBehind(target.qualities());
         Pace pace = paceOf(space);
         long now = nanoTime.getAsLong();
         long untilSweep = capture.sweep().untilDue(now);
@@ -203,6 +216,21 @@ final class SourceLoop implements Runnable {
             pace.refused(now);
             return Pace.RETRY_AFTER_REFUSAL.toNanos();
         }
+    }
+
+    /** Makes one view that somebody waits for, if any; the others wait for the next turn, so that captures go on. */
+    private boolean makeView(StripeWriter writer) {
+        Optional<ViewOrder> order = views.next();
+        order.ifPresent(next -> source.spaces().stream()
+                .filter(space -> space.id().equals(next.request().space()) && space.state() == SpaceState.LIVE)
+                .findFirst()
+                .ifPresentOrElse(
+                        space -> {
+                            paceOf(space).damageTaken();
+                            views.make(next, source, space, captureOf(space), writer);
+                        },
+                        next::none));
+        return order.isPresent();
     }
 
     private Pace paceOf(Space space) {
@@ -249,6 +277,7 @@ final class SourceLoop implements Runnable {
         }
         captures.values().forEach(capture -> capture.keepShown(Set.of()));
         tell(state, reason);
+        views.sendAway();
         source.disconnect();
         pause();
     }

@@ -3,7 +3,9 @@ package dev.oriel.capture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -42,6 +44,14 @@ final class SpaceBoard {
     synchronized void publish(int source, List<Space> spaces) {
         spacesBySource.set(source, List.copyOf(spaces));
         publish();
+    }
+
+    /** The number of the source that a space belongs to; empty if there is no such space. */
+    synchronized OptionalInt sourceOf(SpaceId id) {
+        return IntStream.range(0, spacesBySource.size())
+                .filter(source -> spacesBySource.get(source).stream()
+                        .anyMatch(space -> space.id().equals(id)))
+                .findFirst();
     }
 
     /** Notes that the picture of a source changed. */

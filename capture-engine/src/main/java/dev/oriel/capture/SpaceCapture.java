@@ -64,6 +64,11 @@ final class SpaceCapture {
         return revision;
     }
 
+    /** When the pixels of this revision were read. */
+    Instant changedAt() {
+        return changedAt;
+    }
+
     /** Whether damage was taken that could not be captured. */
     boolean hasUnreadBands() {
         return !unreadBands.isEmpty();
@@ -131,6 +136,35 @@ final class SpaceCapture {
         }
     }
 
+    /** Whether one of these qualities does not show yet what a view has seen. */
+    boolean isBehind(Set<Quality> qualities) {
+        return qualities.stream()
+                .map(tracks::get)
+                .anyMatch(track -> track != null && !track.changedBands().isEmpty());
+    }
+
+    /**
+     * Takes in what changed, without a picture of the whole space, and makes views that show just this revision: what
+     * they read and what differs from last time counts as a change, damaged or not.
+     *
+     * @return false if what was read may belong to another space; nothing is lost then
+     * @throws NoRoomException if the memory has no room; nothing is lost, and the next call tries again
+     */
+    boolean takeIn(ScreenSource source, List<ViewPass> views) {
+        source.takeDamage(id, unreadBands);
+        for (ViewPass view : views) {
+            unreadBands.or(view.bandsToRead(unreadBands));
+        }
+        bandsToVerify.andNot(unreadBands);
+        long[] newHashes = hashes.clone();
+        BitSet changed = read(source, (BitSet) unreadBands.clone(), newHashes, views);
+        if (!source.confirm(id)) {
+            return false;
+        }
+        commit(newHashes, changed);
+        return true;
+    }
+
     private RenditionTrack track(Quality quality, int jpegReduction) {
         Rendition rendition = Rendition.of(quality, width, height, settings, jpegReduction);
         RenditionTrack track = tracks.get(quality);
@@ -141,7 +175,7 @@ final class SpaceCapture {
         return track;
     }
 
-    private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<RenditionPass> passes) {
+    private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<? extends RenditionPass> passes) {
         BitSet changed = new BitSet();
         surprisingBands.clear();
         int bandsAtOnce = source.maxRows(width) / ScreenSource.BAND_HEIGHT;

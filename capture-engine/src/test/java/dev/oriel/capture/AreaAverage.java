@@ -46,6 +46,21 @@ final class AreaAverage {
         return sum / pixels.width() / pixels.height();
     }
 
+    /** The mean of a square of the picture, as far as it lies on it; its corner does. */
+    static double ofSquare(Pixels pixels, double left, double top, double side, int shift) {
+        double sum = 0;
+        double area = 0;
+        for (int y = (int) top; y < Math.min(pixels.height(), top + side); y++) {
+            double down = Math.min(y + 1, top + side) - Math.max(y, top);
+            for (int x = (int) left; x < Math.min(pixels.width(), left + side); x++) {
+                double across = Math.min(x + 1, left + side) - Math.max(x, left);
+                sum += pixels.channel(x, y, shift) * across * down;
+                area += across * down;
+            }
+        }
+        return sum / area;
+    }
+
     /** How much of an input pixel lies on an output pixel, in units of which each output pixel has {@code inputs}. */
     private static long overlap(int input, int output, int inputs, int outputs) {
         if (input >= inputs) {

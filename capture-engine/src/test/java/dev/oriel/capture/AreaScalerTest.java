@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.oriel.capture.jpeg.Chroma;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,10 +56,62 @@ class AreaScalerTest {
         assertThat(small.colors()).containsOnly(0xFFFFFF);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1, 1",
+        "1, 1, 8, 8",
+        "5, 3, 15, 9",
+        "64, 41, 32, 20",
+        "64, 42, 32, 21",
+        "65, 41, 33, 21",
+        "128, 96, 127, 95",
+        "33, 20, 80, 48",
+        "100, 70, 13, 9",
+        "70, 100, 9, 13",
+        "1, 500, 1, 157",
+        "500, 1, 157, 1",
+        "40, 3, 1, 1"
+    })
+    void keepsTheAspectToTheLastDigit(int inputWidth, int inputHeight, int width, int height) {
+        Pixels pixels = Pixels.noise(inputWidth, inputHeight, 6);
+        Rendition rendition =
+                new Rendition(Quality.FAST, inputWidth, inputHeight, width, height, 70, Chroma.TWO_BY_TWO);
+        Pixels seen = scaled(pixels, rendition, AreaScaler.keepingAspect(rendition, new ScratchStripe()));
+        double side = Math.max(inputWidth, inputHeight) / (double) Math.max(width, height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    double exact = AreaAverage.ofSquare(pixels, x * side, y * side, side, shift);
+                    assertThat(Math.abs(seen.channel(x, y, shift) - exact))
+                            .as("%d,%d: %s is near enough to %s", x, y, seen.channel(x, y, shift), exact)
+                            .isLessThanOrEqualTo(ROUNDING);
+                }
+            }
+        }
+    }
+
+    @Test
+    void doesNotOverflowWhenAPictureIsMadeLarger() {
+        Rendition rendition = new Rendition(Quality.FULL, 32767, 1, 8192, 1, 95, Chroma.EVERY_PIXEL);
+        Pixels white = Pixels.flat(32767, 1, 0xFFFFFF);
+        assertThat(scaled(white, rendition, AreaScaler.keepingAspect(rendition, new ScratchStripe()))
+                        .colors())
+                .containsOnly(0xFFFFFF);
+        Rendition larger = new Rendition(Quality.FULL, 1024, 2, 8192, 16, 95, Chroma.EVERY_PIXEL);
+        assertThat(scaled(Pixels.flat(1024, 2, 0xFFFFFF), larger, AreaScaler.keepingAspect(larger, new ScratchStripe()))
+                        .colors())
+                .containsOnly(0xFFFFFF);
+    }
+
     private static Pixels scaled(Pixels pixels, int width, int height) {
         Rendition rendition =
                 new Rendition(Quality.FAST, pixels.width(), pixels.height(), width, height, 70, Chroma.TWO_BY_TWO);
-        AreaScaler scaler = new AreaScaler(rendition);
+        return scaled(pixels, rendition, new AreaScaler(rendition));
+    }
+
+    private static Pixels scaled(Pixels pixels, Rendition rendition, AreaScaler scaler) {
+        int width = rendition.width();
+        int height = rendition.height();
         ByteBuffer row = ByteBuffer.allocateDirect(pixels.width() * 4).order(ByteOrder.nativeOrder());
         int[] colors = new int[width * height];
         int written = 0;

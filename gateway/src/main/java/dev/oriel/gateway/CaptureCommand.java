@@ -3,8 +3,13 @@ package dev.oriel.gateway;
 import dev.oriel.capture.CaptureEngine;
 import dev.oriel.capture.CaptureSchedule;
 import dev.oriel.capture.CaptureTarget;
+import dev.oriel.capture.CropOutsideException;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameMemory;
+import dev.oriel.capture.PictureAnswer;
+import dev.oriel.capture.PictureRefusedException;
+import dev.oriel.capture.PictureRequest;
+import dev.oriel.capture.PictureView;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceState;
@@ -17,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -47,6 +53,21 @@ final class CaptureCommand implements Callable<Integer> {
     @Option(names = "--quality", paramLabel = "QUALITY", description = "full, optimized, fast or thumbnail.")
     private String quality = Quality.OPTIMIZED.label();
 
+    @Option(
+            names = "--crop",
+            paramLabel = "X,Y,W,H",
+            description = "A part of the space, in its pixels; the size of the quality then does not count.")
+    private @Nullable String crop;
+
+    @Option(names = "--zoom", paramLabel = "N", description = "Enlarges each pixel to NxN, 1 to 8.")
+    private @Nullable String zoom;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "SIZE",
+            description = "Makes it smaller, never larger, to fit WIDTHxHEIGHT, or model, xga, wxga or fwxga.")
+    private @Nullable String fit;
+
     CaptureCommand(CommandContext context) {
         this.context = context;
     }
@@ -57,21 +78,55 @@ final class CaptureCommand implements Callable<Integer> {
         Quality wanted = Quality.parse(quality)
                 .orElseThrow(() -> new SettingsException(List.of("--quality is \"" + quality + "\"; allowed: "
                         + Arrays.stream(Quality.values()).map(Quality::label).collect(Collectors.joining(", ")))));
+        Optional<PictureView> view = new ViewText(
+                        Optional.ofNullable(crop), Optional.ofNullable(zoom), Optional.ofNullable(fit))
+                .parse("--", message -> new SettingsException(List.of(message)));
         try (CaptureEngine engine = CaptureEngine.start(
                 Sources.choose(settings), FrameMemory.onHeap(MEMORY_BYTES), settings.capture(), Clock.systemUTC())) {
             Space found = find(Objects.requireNonNull(engine.spaces().blockFirst(SpacesCommand.LONGEST_WAIT)));
-            CaptureTarget target = new CaptureTarget(found.id(), Set.of(wanted), Duration.ZERO);
-            CaptureSchedule schedule = new CaptureSchedule(List.of(target), 0);
-            Frame frame = engine.frames(Mono.just(schedule).concatWith(Mono.never()))
-                    .next()
-                    .timeout(SpacesCommand.LONGEST_WAIT, Mono.empty())
-                    .blockOptional()
-                    .orElseThrow(() -> new CommandFailedException("no picture of " + found.id() + " came in time"));
-            try (frame) {
-                write(frame, output == null ? Path.of(found.id() + ".jpg") : output);
+            Path file = output == null ? Path.of(found.id() + ".jpg") : output;
+            if (view.isPresent()) {
+                try (PictureAnswer made = measured(engine, found, view.get(), wanted)) {
+                    write(made.frame().orElseThrow(), file, where(made));
+                }
+            } else {
+                try (Frame frame = whole(engine, found, wanted)) {
+                    write(frame, file, "");
+                }
             }
         }
         return Main.OK;
+    }
+
+    private static Frame whole(CaptureEngine engine, Space found, Quality wanted) {
+        CaptureTarget target = new CaptureTarget(found.id(), Set.of(wanted), Duration.ZERO);
+        CaptureSchedule schedule = new CaptureSchedule(List.of(target), 0);
+        return engine.frames(Mono.just(schedule).concatWith(Mono.never()))
+                .next()
+                .timeout(SpacesCommand.LONGEST_WAIT, Mono.empty())
+                .blockOptional()
+                .orElseThrow(() -> noneInTime(found));
+    }
+
+    private static PictureAnswer measured(CaptureEngine engine, Space found, PictureView view, Quality wanted) {
+        PictureRequest request = new PictureRequest(found.id(), view, wanted, Quality.FULL, 0);
+        try {
+            return engine.picture(request, revision -> false, SpacesCommand.LONGEST_WAIT)
+                    .blockOptional()
+                    .orElseThrow(() -> noneInTime(found));
+        } catch (CropOutsideException e) {
+            throw new SettingsException(List.of("--" + e.getMessage()));
+        } catch (PictureRefusedException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CommandFailedException noneInTime(Space space) {
+        return new CommandFailedException("no picture of " + space.id() + " came in time");
+    }
+
+    private static String where(PictureAnswer picture) {
+        return ", scale " + PictureReply.decimal(picture.scale()) + ", origin " + PictureReply.origin(picture);
     }
 
     private Space find(List<Space> spaces) {
@@ -91,7 +146,7 @@ final class CaptureCommand implements Callable<Integer> {
         return found;
     }
 
-    private void write(Frame frame, Path file) {
+    private void write(Frame frame, Path file, String where) {
         if (file.equals(STANDARD_OUTPUT)) {
             context.print(frame.toByteArray());
             return;
@@ -101,7 +156,7 @@ final class CaptureCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException("cannot write " + file + ": " + e);
         }
-        context.print(
-                file + ": " + frame.info().width() + "x" + frame.info().height() + ", " + frame.sizeBytes() + " bytes");
+        context.print(file + ": " + frame.info().width() + "x" + frame.info().height() + ", " + frame.sizeBytes()
+                + " bytes" + where);
     }
 }

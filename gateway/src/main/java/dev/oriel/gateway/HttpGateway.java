@@ -1,9 +1,10 @@
 package dev.oriel.gateway;
 
+import dev.oriel.capture.CropOutsideException;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.PictureRefusedException;
 import dev.oriel.capture.Space;
-import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,20 +202,25 @@ final class HttpGateway implements AutoCloseable {
                             "a space has no \"" + rest.substring(parts[0].length()) + "\"; it has: /" + PICTURE));
         }
         FrameQuery query = FrameQuery.of(uri);
-        return oriel.pictures()
-                .picture(space.get(), query.quality())
+        return reply(space.get(), query, request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))
                 .publishOn(threadOf(request))
-                .doOnDiscard(Pictures.Picture.class, picture -> picture.frame().close())
+                .doOnDiscard(PictureReply.class, PictureReply::close)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(picture -> Mono.from(
                         picture.isPresent()
-                                ? picture(picture.get(), request, response)
+                                ? picture(picture.get(), response)
                                 : problem(
                                         response,
                                         Problem.unavailable("there is no picture of \""
                                                 + space.get().id() + "\" now: the space is "
-                                                + lower(oriel.pictures().state(space.get()))))));
+                                                + lower(oriel.pictures().state(space.get()))))))
+                .onErrorResume(
+                        CropOutsideException.class,
+                        e -> Mono.from(problem(response, Problem.badRequest(String.valueOf(e.getMessage())))))
+                .onErrorResume(
+                        PictureRefusedException.class,
+                        e -> Mono.from(problem(response, Problem.unavailable(String.valueOf(e.getMessage())))));
     }
 
     /**
@@ -227,43 +234,49 @@ final class HttpGateway implements AutoCloseable {
         return Objects.requireNonNull(thread.get());
     }
 
-    private Publisher<Void> picture(Pictures.Picture picture, HttpServerRequest request, HttpServerResponse response) {
-        Frame frame = picture.frame();
-        FrameInfo info = frame.info();
-        SpaceId id = info.space();
-        Optional<Space> space = oriel.space(id);
-        String etag = etag(info);
-        response.header(HttpHeaderNames.ETAG, etag)
+    private Mono<PictureReply> reply(Space space, FrameQuery query, @Nullable String known) {
+        if (query.view().isEmpty()) {
+            return oriel.pictures().picture(space, query.quality()).map(picture -> {
+                FrameInfo info = picture.frame().info();
+                String etag = etag(
+                        space,
+                        info.revision() + "-" + info.width() + "x" + info.height() + "-"
+                                + info.quality().label() + "-" + info.jpegPercent());
+                return PictureReply.of(picture, oriel.space(space.id()).orElse(space), etag, matches(known, etag));
+            });
+        }
+        return oriel.measuredPictures()
+                .picture(space, query.view().get(), query.quality(), version -> matches(known, etag(space, version)))
+                .map(measured -> PictureReply.of(measured, etag(space, measured.version())));
+    }
+
+    private static Publisher<Void> picture(PictureReply picture, HttpServerResponse response) {
+        FrameInfo info = picture.info();
+        response.header(HttpHeaderNames.ETAG, picture.etag())
                 .header(HttpHeaderNames.CACHE_CONTROL, "private, no-cache")
-                .header("X-Oriel-Space", id.value())
+                .header("X-Oriel-Space", info.space().value())
                 .header("X-Oriel-Revision", Long.toString(info.revision()))
                 .header("X-Oriel-Captured-At", info.capturedAt().toString())
                 .header("X-Oriel-State", lower(picture.state()))
                 .header("X-Oriel-Quality", info.quality().label())
-                .header(
-                        "X-Oriel-Scale",
-                        space.filter(known -> known.width() > 0)
-                                .map(known -> Double.toString(info.width() / (double) known.width()))
-                                .orElse("1.0"))
-                .header("X-Oriel-Origin", "0,0");
-        if (matches(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH), etag)) {
-            frame.close();
+                .header("X-Oriel-Scale", picture.scale())
+                .header("X-Oriel-Origin", picture.origin());
+        if (picture.frame().isEmpty()) {
             return response.status(HttpResponseStatus.NOT_MODIFIED).send();
         }
+        Frame frame = picture.frame().get();
         return response.header(HttpHeaderNames.CONTENT_TYPE, "image/jpeg")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(frame.sizeBytes()))
                 .sendObject(FrameBytes.jpeg(frame));
     }
 
     /** Revisions begin anew when the server does, so its start is part of the tag. */
-    private String etag(FrameInfo info) {
-        return "\"" + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + info.space() + "-"
-                + info.revision() + "-" + info.width() + "x" + info.height() + "-"
-                + info.quality().label() + "-"
-                + info.jpegPercent() + "\"";
+    private String etag(Space space, String version) {
+        return "\"" + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX) + "-" + space.id() + "-" + version
+                + "\"";
     }
 
-    private static boolean matches(@org.jspecify.annotations.Nullable String given, String etag) {
+    private static boolean matches(@Nullable String given, String etag) {
         if (given == null) {
             return false;
         }

@@ -56,6 +56,7 @@ final class Oriel implements AutoCloseable {
     private final BudgetKeeper budgetKeeper;
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
+    private final MeasuredPictures measuredPictures;
     private final Sinks.Many<LevelPlan> plans = Sinks.many().replay().latest();
     private final Sinks.Many<List<Space>> spaceLists = Sinks.many().replay().latest();
     private final Disposable.Composite running = Disposables.composite();
@@ -86,6 +87,7 @@ final class Oriel implements AutoCloseable {
                 demand,
                 () -> new Pictures.Situation(plan, spaces, demanded));
         this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
+        this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
         run(optimizer);
     }
@@ -247,6 +249,11 @@ final class Oriel implements AutoCloseable {
     /** The pictures there are, and how to get one. */
     Pictures pictures() {
         return pictures;
+    }
+
+    /** Pictures of a part of a space, or in a size of their own. */
+    MeasuredPictures measuredPictures() {
+        return measuredPictures;
     }
 
     /** Stops everything and frees all memory, within two seconds. */

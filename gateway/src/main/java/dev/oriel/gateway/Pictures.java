@@ -27,7 +27,7 @@ final class Pictures {
     /** What decides which spaces are looked at. */
     record Situation(LevelPlan plan, List<Space> spaces, Demand demand) {}
 
-    private static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
+    static final Duration LONGEST_WAIT_FOR_PICTURE = Duration.ofSeconds(2);
 
     /** A picture that may be older than this is taken anew before it is called the one of now. */
     private static final Duration PROMPT = Duration.ofMillis(100);

@@ -3,8 +3,12 @@ package dev.oriel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.oriel.capture.Area;
+import dev.oriel.capture.Fit;
+import dev.oriel.capture.PictureView;
 import dev.oriel.capture.Quality;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FrameQueryTest {
@@ -42,8 +46,36 @@ class FrameQueryTest {
 
     @Test
     void namesAParameterThatIsNotKnown() {
-        assertThatThrownBy(() -> of("/frame.jpg?zoom=2"))
+        assertThatThrownBy(() -> of("/frame.jpg?size=2"))
                 .isInstanceOf(FrameQuery.BadQueryException.class)
-                .hasMessage("parameter \"zoom\" is not known here; allowed: quality");
+                .hasMessage("parameter \"size\" is not known here; allowed: quality, crop, zoom, fit");
+    }
+
+    @Test
+    void asksForNoViewUnlessItIsNamed() {
+        assertThat(of("/frame.jpg?quality=full").view()).isEmpty();
+        assertThat(of("/frame.jpg?zoom=1").view()).contains(new PictureView(Optional.empty(), 1, Optional.empty()));
+    }
+
+    @Test
+    void readsTheView() {
+        assertThat(of("/frame.jpg?crop=1,2,30,40&zoom=8&fit=Model").view())
+                .contains(new PictureView(Optional.of(new Area(1, 2, 30, 40)), 8, Optional.of(Fit.MODEL)));
+        assertThat(of("/frame.jpg?crop=%201,%20-2,30,40%20&fit=640x480").view())
+                .contains(new PictureView(Optional.of(new Area(1, -2, 30, 40)), 1, Optional.of(Fit.box(640, 480))));
+    }
+
+    @Test
+    void namesAViewThatThereIsNot() {
+        assertThatThrownBy(() -> of("/frame.jpg?crop=1,2,3"))
+                .isInstanceOf(FrameQuery.BadQueryException.class)
+                .hasMessage("crop is \"1,2,3\"; allowed: x,y,width,height in whole pixels, inside the space");
+        assertThatThrownBy(() -> of("/frame.jpg?zoom=9"))
+                .isInstanceOf(FrameQuery.BadQueryException.class)
+                .hasMessage("zoom is \"9\"; allowed: a whole number from 1 to 8");
+        assertThatThrownBy(() -> of("/frame.jpg?fit=vga"))
+                .isInstanceOf(FrameQuery.BadQueryException.class)
+                .hasMessage(
+                        "fit is \"vga\"; allowed: WIDTHxHEIGHT with sides of 1 to 8192, or model, xga, wxga or fwxga");
     }
 }

@@ -51,7 +51,7 @@ class HttpGatewayTest {
         return response.headers().firstValue(name).orElse("");
     }
 
-    private static void isProblem(HttpResponse<byte[]> response, int status, String... saying) {
+    static void isProblem(HttpResponse<byte[]> response, int status, String... saying) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
         JsonNode problem = TestSystem.json(response);
@@ -412,7 +412,7 @@ class HttpGatewayTest {
                 400,
                 "quality is \"best\"; allowed: full, optimized, fast, thumbnail");
         isProblem(
-                system.get("/api/spaces/s-1/frame.jpg?zoom=2"), 400, "parameter \"zoom\" is not known here; allowed:");
+                system.get("/api/spaces/s-1/frame.jpg?size=2"), 400, "parameter \"size\" is not known here; allowed:");
     }
 
     @Test

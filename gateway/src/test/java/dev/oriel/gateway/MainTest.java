@@ -257,6 +257,39 @@ class MainTest {
     }
 
     @Test
+    void capturesAPartOfASpaceToMeasureAndSaysWhereItLies() throws IOException {
+        Path file = folder.resolve("part.jpg");
+
+        Outcome outcome = run(
+                DEMO, "capture", "1", "-o", file.toString(), "--crop", "100,50,400,200", "--zoom", "4", "--fit", "xga");
+
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(picture.getWidth()).isEqualTo(1024);
+        assertThat(picture.getHeight()).isEqualTo(512);
+        assertThat(outcome.out())
+                .isEqualToIgnoringNewLines(
+                        file + ": 1024x512, " + Files.size(file) + " bytes, scale 2.56, origin 100,50");
+    }
+
+    @Test
+    void aViewThatThereIsNotIsOneLineAndStatusTwo() {
+        Map<String, String> wrong = Map.of(
+                "--crop=9999,0,5,5", "--crop is 9999,0,5,5; allowed: x,y,width,height with at least one pixel",
+                "--crop=x", "--crop is \"x\"; allowed: x,y,width,height in whole pixels, inside the space",
+                "--zoom=9", "--zoom is \"9\"; allowed: a whole number from 1 to 8",
+                "--fit=vga", "--fit is \"vga\"; allowed: WIDTHxHEIGHT with sides of 1 to 8192, or model");
+        wrong.forEach((option, message) -> {
+            Outcome outcome = run(DEMO, "capture", "1", "-o", "-", option);
+
+            assertThat(outcome.status()).as(option).isEqualTo(Main.WRONG_USAGE);
+            assertThat(outcome.errors()).singleElement().asString().startsWith(message);
+            assertThat(outcome.out()).isEmpty();
+        });
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsOneLine() {
         Path file = folder.resolve("missing").resolve("still.jpg");
 

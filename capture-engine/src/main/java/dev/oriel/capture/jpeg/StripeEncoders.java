@@ -3,7 +3,7 @@ package dev.oriel.capture.jpeg;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens encoders: the fastest that this machine has. */
+/** Opens encoders, and the decoders that go with them: the fastest that this machine has. */
 public final class StripeEncoders {
 
     private static final Logger log = LoggerFactory.getLogger(StripeEncoders.class);
@@ -49,5 +49,14 @@ public final class StripeEncoders {
      */
     public StripeEncoder open() {
         return turbo ? new TurboStripeEncoder() : new JdkStripeEncoder();
+    }
+
+    /**
+     * Opens a decoder for one thread.
+     *
+     * @return the caller closes it
+     */
+    public StripeDecoder openDecoder() {
+        return turbo ? new TurboStripeDecoder() : new JdkStripeDecoder();
     }
 }

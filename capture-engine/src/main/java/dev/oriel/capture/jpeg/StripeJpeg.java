@@ -2,10 +2,11 @@ package dev.oriel.capture.jpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Takes the JPEG of one stripe apart: its header becomes that of the whole picture, its entropy-coded data one restart
- * interval of it.
+ * interval of it. And back.
  */
 public final class StripeJpeg {
 
@@ -61,6 +62,25 @@ public final class StripeJpeg {
         append16(header, (width + chroma.mcuSize() - 1) / chroma.mcuSize());
         append(header, jpeg, scan, scanEnd);
         return header.toByteArray();
+    }
+
+    /**
+     * One stripe of a picture as a picture of its own.
+     *
+     * @param header what {@link #wholeHeader} gave
+     * @param scan the entropy-coded data of the stripe, without the marker that ends it
+     * @param rows of the stripe in pixels
+     * @return a whole JPEG
+     */
+    public static byte[] alone(byte[] header, ByteBuffer scan, int rows) {
+        int frame = find(ByteBuffer.wrap(header), BASELINE_FRAME);
+        byte[] jpeg = Arrays.copyOf(header, header.length + scan.remaining() + 2);
+        jpeg[frame + 5] = (byte) (rows >> 8);
+        jpeg[frame + 6] = (byte) rows;
+        scan.duplicate().get(jpeg, header.length, scan.remaining());
+        jpeg[jpeg.length - 2] = (byte) MARKER;
+        jpeg[jpeg.length - 1] = (byte) END_OF_IMAGE;
+        return jpeg;
     }
 
     private static int find(ByteBuffer jpeg, int marker) {

@@ -54,6 +54,19 @@ final class TurboJpeg {
             int quality,
             int flags);
 
+    static native long tjInitDecompress();
+
+    static native int tjDecompress2(
+            long handle,
+            long jpeg,
+            long jpegSize,
+            long pixels,
+            int width,
+            int pitch,
+            int height,
+            int pixelFormat,
+            int flags);
+
     static native String tjGetErrorStr2(long handle);
 
     static native int tjGetErrorCode(long handle);
