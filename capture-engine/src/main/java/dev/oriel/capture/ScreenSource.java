@@ -81,6 +81,17 @@ public interface ScreenSource extends AutoCloseable {
     ByteBuffer readRows(SpaceId space, int y, int rows);
 
     /**
+     * Says which rows will be read after those that were read last, so that they can be fetched while those are worked on.
+     * What does not come true is no error.
+     *
+     * @param space as for {@link #readRows}
+     * @param y as for {@link #readRows}
+     * @param rows as for {@link #readRows}
+     * @throws SourceLostException if the source is gone
+     */
+    default void expectRows(SpaceId space, int y, int rows) {}
+
+    /**
      * How many rows one {@link #readRows} can take.
      *
      * @param width of the space in pixels

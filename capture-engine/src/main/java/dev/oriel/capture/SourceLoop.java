@@ -44,6 +44,7 @@ final class SourceLoop implements Runnable {
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
+    private List<Space> told = List.of();
 
     SourceLoop(
             int number,
@@ -117,7 +118,7 @@ final class SourceLoop implements Runnable {
 
     private void watch(StripeWriter writer) {
         while (!closed) {
-            board.publish(number, source.spaces());
+            tell(source.spaces());
             forgetWhatHiddenSpacesShowed();
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
@@ -283,11 +284,16 @@ final class SourceLoop implements Runnable {
     }
 
     private void tell(SpaceState state, String reason) {
-        board.publish(
-                number,
-                source.spaces().stream()
-                        .map(space -> space.withState(state, reason))
-                        .toList());
+        tell(source.spaces().stream()
+                .map(space -> space.withState(state, reason))
+                .toList());
+    }
+
+    private void tell(List<Space> spaces) {
+        if (!spaces.equals(told)) {
+            told = spaces;
+            board.publish(number, spaces);
+        }
     }
 
     private void pause() {

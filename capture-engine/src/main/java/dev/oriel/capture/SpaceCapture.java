@@ -138,9 +138,13 @@ final class SpaceCapture {
 
     /** Whether one of these qualities does not show yet what a view has seen. */
     boolean isBehind(Set<Quality> qualities) {
-        return qualities.stream()
-                .map(tracks::get)
-                .anyMatch(track -> track != null && !track.changedBands().isEmpty());
+        for (Quality quality : qualities) {
+            RenditionTrack track = tracks.get(quality);
+            if (track != null && !track.changedBands().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -178,21 +182,50 @@ final class SpaceCapture {
     private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<? extends RenditionPass> passes) {
         BitSet changed = new BitSet();
         surprisingBands.clear();
-        int bandsAtOnce = source.maxRows(width) / ScreenSource.BAND_HEIGHT;
+        List<Rows> chunks = chunks(toRead, source.maxRows(width) / ScreenSource.BAND_HEIGHT);
+        for (int index = 0; index < chunks.size(); index++) {
+            Rows rows = chunks.get(index);
+            ByteBuffer pixels = source.readRows(id, rows.first(), rows.count());
+            if (index + 1 < chunks.size()) {
+                Rows next = chunks.get(index + 1);
+                source.expectRows(id, next.first(), next.count());
+            }
+            take(pixels, rows, newHashes, changed);
+            for (RenditionPass pass : passes) {
+                pass.accept(pixels, rows.first(), rows.count(), changed);
+            }
+        }
+        return changed;
+    }
+
+    /** Rows that are read at once. */
+    private record Rows(int first, int count) {
+
+        int firstBand() {
+            return first / ScreenSource.BAND_HEIGHT;
+        }
+
+        int endBand() {
+            return (first + count + ScreenSource.BAND_HEIGHT - 1) / ScreenSource.BAND_HEIGHT;
+        }
+    }
+
+    private List<Rows> chunks(BitSet toRead, int bandsAtOnce) {
+        List<Rows> chunks = new ArrayList<>();
         for (int band = toRead.nextSetBit(0); band >= 0; ) {
             int end = Math.min(toRead.nextClearBit(band), band + bandsAtOnce);
             int firstRow = band * ScreenSource.BAND_HEIGHT;
-            int rows = Math.min(end * ScreenSource.BAND_HEIGHT, height) - firstRow;
-            ByteBuffer pixels = source.readRows(id, firstRow, rows);
-            counters.pixelsRead.add((long) rows * width);
-            counters.pixelsVerified.add((long) rowsToVerify(band, end) * width);
-            compare(pixels, band, end, newHashes, changed);
-            for (RenditionPass pass : passes) {
-                pass.accept(pixels, firstRow, rows, changed);
-            }
+            chunks.add(new Rows(firstRow, Math.min(end * ScreenSource.BAND_HEIGHT, height) - firstRow));
             band = toRead.nextSetBit(end);
         }
-        return changed;
+        return chunks;
+    }
+
+    private void take(ByteBuffer pixels, Rows rows, long[] newHashes, BitSet changed) {
+        counters.pixelsRead.add((long) rows.count() * width);
+        counters.pixelsVerified.add((long) rowsToVerify(rows.firstBand(), rows.endBand()) * width);
+        counters.bandsCompared.add(rows.endBand() - rows.firstBand());
+        compare(pixels, rows.firstBand(), rows.endBand(), newHashes, changed);
     }
 
     private int rowsToVerify(int firstBand, int endBand) {
@@ -218,7 +251,6 @@ final class SpaceCapture {
             if (!bandsToVerify.get(band)) {
                 newHashes[band] = seen;
             }
-            counters.bandsCompared.increment();
         }
     }
 

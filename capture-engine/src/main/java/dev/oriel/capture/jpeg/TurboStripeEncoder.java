@@ -18,6 +18,9 @@ final class TurboStripeEncoder implements StripeEncoder {
     private final Memory arguments = new Memory(2L * ADDRESS_BYTES);
     private Memory scratch = new Memory(64 * 1024);
     private ByteBuffer scratchBytes = bytesOf(scratch);
+    private int maxBytes;
+    private int maxBytesWidth;
+    private Chroma maxBytesChroma = Chroma.TWO_BY_TWO;
     private boolean open = true;
 
     TurboStripeEncoder() {
@@ -29,7 +32,12 @@ final class TurboStripeEncoder implements StripeEncoder {
 
     @Override
     public int maxBytes(int width, Chroma chroma) {
-        return Math.toIntExact(TurboJpeg.tjBufSize(width, chroma.mcuSize(), chroma.turboSubsampling()));
+        if (width != maxBytesWidth || chroma != maxBytesChroma) {
+            maxBytes = Math.toIntExact(TurboJpeg.tjBufSize(width, chroma.mcuSize(), chroma.turboSubsampling()));
+            maxBytesWidth = width;
+            maxBytesChroma = chroma;
+        }
+        return maxBytes;
     }
 
     @Override

@@ -60,7 +60,7 @@ final class FramebufferFile implements PixelReader {
     private FramebufferFile(FileChannel file, Layout layout, PixelMemory memory) {
         this.file = file;
         this.layout = layout;
-        this.target = memory.pixels();
+        this.target = memory.half(0);
     }
 
     /** Opens the screen of the server; empty if it is no Xvfb on this machine that keeps it in a file that we may read. */
@@ -120,24 +120,25 @@ final class FramebufferFile implements PixelReader {
     }
 
     @Override
-    public boolean read(Area area) {
-        if (!layout.holds(area)) {
-            return false;
-        }
+    public Optional<ByteBuffer> read(Area area) {
+        return layout.holds(area) && copy(area) ? Optional.of(target) : Optional.empty();
+    }
+
+    private boolean copy(Area area) {
         int length = area.width() * Integer.BYTES;
         long from = layout.firstPixel() + (long) area.y() * layout.pitch() + (long) area.x() * Integer.BYTES;
         if (length == layout.pitch()) {
-            return read(from, 0, length * area.height());
+            return copy(from, 0, length * area.height());
         }
         for (int row = 0; row < area.height(); row++) {
-            if (!read(from + (long) row * layout.pitch(), row * length, length)) {
+            if (!copy(from + (long) row * layout.pitch(), row * length, length)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean read(long from, int to, int length) {
+    private boolean copy(long from, int to, int length) {
         ByteBuffer room = target.duplicate().limit(to + length).position(to);
         try {
             return file.read(room, from) == length;

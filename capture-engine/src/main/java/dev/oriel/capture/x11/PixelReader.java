@@ -1,16 +1,25 @@
 package dev.oriel.capture.x11;
 
 import dev.oriel.capture.Area;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
-/** Reads pixels of the root window into a {@link PixelMemory}, from its beginning and without padding. */
+/** Reads pixels of the root window into a {@link PixelMemory}. */
 interface PixelReader extends AutoCloseable {
 
     /**
      * Reads an area of the root window.
      *
-     * @return false if the server refuses, as it does when the area is not there any more
+     * @return from index 0 and without padding, valid until the next reading; empty if the server refuses, as it does when
+     *     the area is not there any more
      */
-    boolean read(Area area);
+    Optional<ByteBuffer> read(Area area);
+
+    /** Says which area will be read next, so that it can come meanwhile: as it is now, or later. */
+    default void expect(Area area) {}
+
+    /** What was expected and not read is not of now any more. */
+    default void expectNothing() {}
 
     /**
      * Whether all that the server told before it gave the pixels has come in when {@link #read} returns. Otherwise it has

@@ -16,11 +16,11 @@ final class SentPixels implements PixelReader {
 
     SentPixels(XConnection x, PixelMemory memory) {
         this.x = x;
-        this.pixels = memory.pixels();
+        this.pixels = memory.half(0);
     }
 
     @Override
-    public boolean read(Area area) {
+    public Optional<ByteBuffer> read(Area area) {
         int cookie = Xcb.xcb_get_image(
                 x.handle(),
                 Z_PIXMAP,
@@ -30,14 +30,13 @@ final class SentPixels implements PixelReader {
                 (short) area.width(),
                 (short) area.height(),
                 ALL_PLANES);
-        Optional<Pointer> reply = x.reply(cookie);
-        reply.ifPresent(image -> {
+        return x.reply(cookie).map(image -> {
             int length = area.width() * area.height() * Integer.BYTES;
             Pointer sent = new Pointer(Xcb.xcb_get_image_data(Pointer.nativeValue(image)));
             pixels.put(0, sent.getByteBuffer(0, length), 0, length);
             XConnection.free(image);
+            return pixels;
         });
-        return reply.isPresent();
     }
 
     /** Nothing is kept. */

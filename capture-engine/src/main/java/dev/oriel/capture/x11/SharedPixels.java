@@ -2,19 +2,28 @@ package dev.oriel.capture.x11;
 
 import com.sun.jna.Pointer;
 import dev.oriel.capture.Area;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** MIT-SHM: the server writes the pixels into memory that we share with it. */
+/** MIT-SHM: the server writes the pixels into memory that we share with it, one half while we work on the other. */
 final class SharedPixels implements PixelReader {
 
     private static final byte Z_PIXMAP = 2;
     private static final int ALL_PLANES = -1;
 
     private final XConnection x;
+    private final PixelMemory memory;
     private final int segment;
+    private @Nullable Asked expected;
+    private int half;
 
-    private SharedPixels(XConnection x, int segment) {
+    /** An image that the server was asked for. */
+    private record Asked(Area area, int cookie, int half) {}
+
+    private SharedPixels(XConnection x, PixelMemory memory, int segment) {
         this.x = x;
+        this.memory = memory;
         this.segment = segment;
     }
 
@@ -25,7 +34,7 @@ final class SharedPixels implements PixelReader {
         }
         int segment = x.newId();
         int cookie = XcbShm.xcb_shm_attach_fd_checked(x.handle(), segment, memory.duplicateDescriptor(), (byte) 0);
-        return x.succeeds(cookie) ? Optional.of(new SharedPixels(x, segment)) : Optional.empty();
+        return x.succeeds(cookie) ? Optional.of(new SharedPixels(x, memory, segment)) : Optional.empty();
     }
 
     private static boolean isLocal(String display) {
@@ -47,7 +56,36 @@ final class SharedPixels implements PixelReader {
     }
 
     @Override
-    public boolean read(Area area) {
+    public Optional<ByteBuffer> read(Area area) {
+        Asked asked = expected != null && expected.area().equals(area) ? expected : askAnew(area);
+        expected = null;
+        Optional<Pointer> reply = x.reply(asked.cookie());
+        reply.ifPresent(XConnection::free);
+        return reply.map(ignored -> memory.half(asked.half()));
+    }
+
+    private Asked askAnew(Area area) {
+        expectNothing();
+        return ask(area);
+    }
+
+    @Override
+    public void expect(Area area) {
+        expectNothing();
+        expected = ask(area);
+        x.flush();
+    }
+
+    @Override
+    public void expectNothing() {
+        if (expected != null) {
+            x.reply(expected.cookie()).ifPresent(XConnection::free);
+            expected = null;
+        }
+    }
+
+    private Asked ask(Area area) {
+        half = 1 - half;
         int cookie = XcbShm.xcb_shm_get_image(
                 x.handle(),
                 x.screen().root(),
@@ -58,10 +96,8 @@ final class SharedPixels implements PixelReader {
                 ALL_PLANES,
                 Z_PIXMAP,
                 segment,
-                0);
-        Optional<Pointer> reply = x.reply(cookie);
-        reply.ifPresent(XConnection::free);
-        return reply.isPresent();
+                memory.offsetOf(half));
+        return new Asked(area, cookie, half);
     }
 
     @Override

@@ -30,7 +30,11 @@ final class WakeUp implements AutoCloseable {
         describe(0, fd);
         describe(1, eventFd);
         Libc.poll(Pointer.nativeValue(descriptors), 2, Libc.millis(nanos));
-        return Libc.read(eventFd, Pointer.nativeValue(counter), Long.BYTES) == Long.BYTES;
+        boolean woken = descriptors.getShort(POLLFD_BYTES + 6L) != 0;
+        if (woken) {
+            Libc.read(eventFd, Pointer.nativeValue(counter), Long.BYTES);
+        }
+        return woken;
     }
 
     private void describe(int index, int fd) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class X11Source implements ScreenSource {
 
     /** How often the server is asked for an answer, whatever else it is asked. */
-    private static final Duration HEARTBEAT = Duration.ofMillis(450);
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
     /** How often a display without DAMAGE is looked at. */
     private static final Duration POLL_WITHOUT_DAMAGE = Duration.ofMillis(100);
@@ -35,7 +35,7 @@ public final class X11Source implements ScreenSource {
     private final Notices notices = new Notices();
 
     private @Nullable XSession session;
-    private long beatAt;
+    private long beat;
     private List<Space> spaces;
 
     /**
@@ -65,7 +65,7 @@ public final class X11Source implements ScreenSource {
             throw new SourceLostException("the XCB libraries cannot be loaded; on Debian: apt-get install libxcb1"
                     + " libxcb-shm0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0 (" + e.getMessage() + ")");
         }
-        beatAt = nanoTime.getAsLong();
+        beat = currentBeat();
         if (!session().hasDamage()) {
             notices.tell(display + " has no DAMAGE extension, so it is looked at every "
                     + POLL_WITHOUT_DAMAGE.toMillis() + " ms");
@@ -108,14 +108,19 @@ public final class X11Source implements ScreenSource {
     }
 
     private void beatWhenDue(XSession now) {
-        if (untilBeat() <= 0) {
+        if (currentBeat() != beat) {
+            beat = currentBeat();
             now.beat();
-            beatAt = nanoTime.getAsLong();
         }
     }
 
+    /* All displays have the same beat, so that the machine wakes up once for all of them. */
+    private long currentBeat() {
+        return Math.floorDiv(nanoTime.getAsLong(), HEARTBEAT.toNanos());
+    }
+
     private long untilBeat() {
-        return HEARTBEAT.toNanos() - (nanoTime.getAsLong() - beatAt);
+        return HEARTBEAT.toNanos() - Math.floorMod(nanoTime.getAsLong(), HEARTBEAT.toNanos());
     }
 
     @Override
@@ -141,6 +146,11 @@ public final class X11Source implements ScreenSource {
     @Override
     public ByteBuffer readRows(SpaceId space, int y, int rows) {
         return session().readRows(space, y, rows);
+    }
+
+    @Override
+    public void expectRows(SpaceId space, int y, int rows) {
+        session().expectRows(space, y, rows);
     }
 
     @Override

@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
 final class XConnection implements AutoCloseable {
 
     /** How long an answer may take; a server that needs longer counts as gone until it is back. */
-    static final Duration LONGEST_ANSWER = Duration.ofMillis(450);
+    static final Duration LONGEST_ANSWER = Duration.ofMillis(400);
 
     private static final int ANY_TYPE = 0;
     private static final int PROPERTY_LONGS = 4096;

@@ -154,6 +154,7 @@ final class XSession implements AutoCloseable {
 
     private void resize(Area size) {
         if (!size.equals(root)) {
+            pixels.expectNothing();
             pixels.close();
             memory.close();
             root = size;
@@ -196,10 +197,16 @@ final class XSession implements AutoCloseable {
     }
 
     private boolean isInFront(SpaceId id) {
-        return inFront.stream().anyMatch(space -> space.id().equals(id));
+        for (Space space : inFront) {
+            if (space.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void takeDamage(SpaceId space, BitSet bands) {
+        pixels.expectNothing();
         if (damageReported) {
             damageReported = false;
             damage.ifPresent(reported -> reported.take(area -> untaken.add(area, inFront)));
@@ -209,11 +216,12 @@ final class XSession implements AutoCloseable {
     }
 
     private Area areaInFront(SpaceId id) {
-        return inFront.stream()
-                .filter(space -> space.id().equals(id))
-                .findFirst()
-                .map(Space::area)
-                .orElseThrow(() -> new IllegalStateException("space " + id + " cannot be read now"));
+        for (Space space : inFront) {
+            if (space.id().equals(id)) {
+                return space.area();
+            }
+        }
+        throw new IllegalStateException("space " + id + " cannot be read now");
     }
 
     private Taken whenTaken(SpaceId id) {
@@ -228,15 +236,23 @@ final class XSession implements AutoCloseable {
     ByteBuffer readRows(SpaceId id, int y, int rows) {
         Taken when = whenTaken(id);
         Area wanted = new Area(when.area().x(), when.area().y() + y, when.area().width(), rows);
-        boolean given = when.epoch() == epoch && pixels.read(wanted);
+        Optional<ByteBuffer> given = when.epoch() == epoch ? pixels.read(wanted) : Optional.empty();
         takeInWhatCameBeforeTheReply();
-        if (given && when.epoch() == epoch) {
-            return memory.pixels();
+        if (given.isPresent() && when.epoch() == epoch) {
+            return given.get();
         }
         if (when.epoch() == epoch) {
             resizeOrLose();
         }
         return blank(wanted);
+    }
+
+    void expectRows(SpaceId id, int y, int rows) {
+        Taken when = whenTaken(id);
+        if (when.epoch() == epoch) {
+            pixels.expect(
+                    new Area(when.area().x(), when.area().y() + y, when.area().width(), rows));
+        }
     }
 
     /** The server refuses to read what lies outside the root window, whose new size we may not have been told yet. */
