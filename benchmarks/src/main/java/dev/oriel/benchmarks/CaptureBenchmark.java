@@ -11,7 +11,7 @@ import java.util.Map;
 final class CaptureBenchmark implements Benchmark {
 
     private static final int IDLE_DISPLAYS = 16;
-    private static final int WARM_UP_CHANGES = 40;
+    private static final int WARM_UP_CHANGES = 200;
     private static final int CHANGES = 150;
     private static final double MOST_MILLIS_OF_PATCH = 2;
     private static final double MOST_MILLIS_OF_SCREEN = 9;
