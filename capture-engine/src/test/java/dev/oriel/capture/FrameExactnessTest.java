@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,27 @@ class FrameExactnessTest {
                             .as("%s of %dx%d", quality, width, height)
                             .isEqualTo(cjpegOf(pixels, quality, SETTINGS, 0)));
         }
+    }
+
+    @Test
+    void everySideFromOnePixelToTwoMcusIsWhatCjpegMakes() {
+        for (int side = 1; side <= 34; side++) {
+            Pixels pixels = Pixels.noise(side, 35 - side, side);
+            Map<Quality, byte[]> frames = FreshEngine.encode(pixels, ALL, SETTINGS, 0, StripeEncoders.detect());
+            assertThat(frames)
+                    .allSatisfy((quality, jpeg) -> assertThat(jpeg)
+                            .as("%s of %s", quality, pixels)
+                            .isEqualTo(cjpegOf(pixels, quality, SETTINGS, 0)));
+        }
+    }
+
+    @Test
+    void theLargestScreenIsWhatCjpegMakes() {
+        Pixels pixels = Pixels.desktop(7680, 4320);
+        Set<Quality> nativeSize = Set.of(Quality.FULL, Quality.OPTIMIZED);
+        Map<Quality, byte[]> frames = FreshEngine.encode(pixels, nativeSize, SETTINGS, 0, StripeEncoders.detect());
+        assertThat(frames)
+                .allSatisfy((quality, jpeg) -> assertThat(jpeg).isEqualTo(cjpegOf(pixels, quality, SETTINGS, 0)));
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /** Thousands of edits by chance, captured while they go on: what is shown in the end is what is there. */
@@ -85,6 +87,45 @@ class RandomEditsTest {
             frames.letGoOfAll();
         }
         assertThat(memory.chargedBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Quality.class)
+    void atMostFourTimesThePixelsOfTheStripesThatChangeAreRead(Quality quality) {
+        int width = 641;
+        int height = 487;
+        Random random = new Random(4);
+        PixelScreen screen = PixelScreen.single("edited", width, height);
+        try (CaptureEngine engine = new DefaultCaptureEngine(
+                List.of(screen), memory, SETTINGS, ENCODERS, Clock.systemUTC(), new FakeNanoTime())) {
+            CaptureTarget target = new CaptureTarget(screen.id(1), Set.of(quality), Duration.ZERO);
+            engine.frames(Flux.just(new CaptureSchedule(List.of(target), 0))).subscribe(frames);
+            screen.settle();
+            Frame before = frames.next();
+            for (int edit = 0; edit < 200; edit++) {
+                long read = engine.stats().pixelsRead();
+                int h = 1 + random.nextInt(edit % 2 == 0 ? 1 : 60);
+                screen.noise(1, random.nextInt(width - 40), random.nextInt(height - h), 40, h, edit);
+                screen.settle();
+                Frame after = frames.next();
+                long changed = 0;
+                for (int stripe = 0; stripe < after.stripeCount(); stripe++) {
+                    changed += after.sharesStripe(before, stripe) ? 0 : sourcePixels(after, height);
+                }
+                assertThat(engine.stats().pixelsRead() - read)
+                        .as("pixels read for edit %d", edit)
+                        .isLessThanOrEqualTo(4 * changed);
+                frames.letGo(before);
+                before = after;
+            }
+        } finally {
+            frames.letGoOfAll();
+        }
+    }
+
+    /** The pixels of the screen that one stripe shows. */
+    private static long sourcePixels(Frame frame, int height) {
+        return (long) frame.info().stripeHeight() * height / frame.info().height() * 641;
     }
 
     private static Set<Quality> someQualities(Random random) {
