@@ -25,6 +25,9 @@ public final class X11Source implements ScreenSource {
     /** How often the server is asked for an answer, whatever else it is asked. */
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
+    /** How long an authorization that was refused is not shown again, unless the server now takes anybody. */
+    private static final Duration AGAIN_AFTER_DENIAL = Duration.ofSeconds(10);
+
     /** How often a display without DAMAGE is looked at. */
     private static final Duration POLL_WITHOUT_DAMAGE = Duration.ofMillis(100);
 
@@ -35,6 +38,7 @@ public final class X11Source implements ScreenSource {
     private final Notices notices = new Notices();
 
     private @Nullable XSession session;
+    private @Nullable Long deniedAt;
     private long beat;
     private List<Space> spaces;
 
@@ -59,8 +63,15 @@ public final class X11Source implements ScreenSource {
 
     @Override
     public void open() {
+        XServerAnswer answer = XServerAnswer.of(display, XConnection.LONGEST_ANSWER);
+        if (answer == XServerAnswer.WANTS_AUTHORIZATION && wasDeniedJustNow()) {
+            throw XConnection.denied(display);
+        }
         try {
-            session = new XSession(new XConnection(display, nanoTime), options, notices);
+            session = new XSession(new XConnection(display, answer, nanoTime), options, notices);
+        } catch (SourceLostException e) {
+            deniedAt = e.state() == SpaceState.DENIED ? nanoTime.getAsLong() : null;
+            throw e;
         } catch (LinkageError e) {
             throw new SourceLostException("the XCB libraries cannot be loaded; on Debian: apt-get install libxcb1"
                     + " libxcb-shm0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0 (" + e.getMessage() + ")");
@@ -70,6 +81,11 @@ public final class X11Source implements ScreenSource {
             notices.tell(display + " has no DAMAGE extension, so it is looked at every "
                     + POLL_WITHOUT_DAMAGE.toMillis() + " ms");
         }
+    }
+
+    /* XCB writes each refusal on standard error. */
+    private boolean wasDeniedJustNow() {
+        return deniedAt != null && nanoTime.getAsLong() - deniedAt < AGAIN_AFTER_DENIAL.toNanos();
     }
 
     @Override

@@ -46,10 +46,14 @@ final class XConnection implements AutoCloseable {
     private final Memory results = new Memory(2L * Long.BYTES);
     private boolean open = true;
 
-    XConnection(String display, LongSupplier nanoTime) {
+    /**
+     * Connects.
+     *
+     * @param answer what the server said to a greeting
+     */
+    XConnection(String display, XServerAnswer answer, LongSupplier nanoTime) {
         this.display = display;
         this.nanoTime = nanoTime;
-        XServerAnswer answer = XServerAnswer.of(display, LONGEST_ANSWER);
         if (answer == XServerAnswer.SILENT) {
             throw silent();
         }
@@ -71,11 +75,10 @@ final class XConnection implements AutoCloseable {
     }
 
     private SourceLostException cannotOpen(int error, XServerAnswer answer) {
-        String failure = "cannot open display " + display + ": ";
-        if (error == 1 && answer == XServerAnswer.ANSWERED) {
-            return SourceLostException.denied(failure + "its X server refuses us; is XAUTHORITY right?");
+        if (error == 1 && answer == XServerAnswer.WANTS_AUTHORIZATION) {
+            return denied(display);
         }
-        return new SourceLostException(failure
+        return new SourceLostException("cannot open display " + display + ": "
                 + switch (error) {
                     case 1 -> "no X server answers there, or it refuses us";
                     case 2 -> "an extension is missing";
@@ -85,6 +88,11 @@ final class XConnection implements AutoCloseable {
                     case 6 -> "the server has no such screen";
                     default -> "XCB error " + error;
                 });
+    }
+
+    static SourceLostException denied(String display) {
+        return SourceLostException.denied(
+                "cannot open display " + display + ": its X server refuses us; is XAUTHORITY right?");
     }
 
     private SourceLostException silent() {

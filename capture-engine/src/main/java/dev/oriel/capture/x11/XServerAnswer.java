@@ -18,13 +18,14 @@ import java.util.regex.Pattern;
 
 /*
  * xcb_connect waits for ever for the first answer of a server that was stopped: the kernel accepts the connection all the
- * same. So the same greeting is sent by a socket of our own first. What is answered does not matter, as we show no
- * authorization; that something is answered does.
+ * same. So the same greeting is sent by a socket of our own first, without an authorization.
  */
 /** Whether the server of a display answers to a greeting. */
 enum XServerAnswer {
-    /** It answers. */
-    ANSWERED,
+    /** It lets in whoever comes. */
+    WELCOMES,
+    /** It lets in who shows an authorization, which we may have. */
+    WANTS_AUTHORIZATION,
     /** It takes connections and says nothing. */
     SILENT,
     /** It takes no connections where we looked. */
@@ -32,6 +33,7 @@ enum XServerAnswer {
 
     private static final Pattern DISPLAY = Pattern.compile("(unix|[A-Za-z0-9.-]*):(\\d{1,5})(\\.\\d{1,2})?");
     private static final int FIRST_TCP_PORT = 6000;
+    private static final byte SUCCESS = 1;
     private static final byte[] GREETING = {'l', 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     static XServerAnswer of(String display, Duration longest) {
@@ -53,7 +55,11 @@ enum XServerAnswer {
             if (selector.select(longest.toMillis()) == 0) {
                 return SILENT;
             }
-            return socket.read(ByteBuffer.allocate(1)) > 0 ? ANSWERED : NOT_THERE;
+            ByteBuffer status = ByteBuffer.allocate(1);
+            if (socket.read(status) <= 0) {
+                return NOT_THERE;
+            }
+            return status.get(0) == SUCCESS ? WELCOMES : WANTS_AUTHORIZATION;
         } catch (IOException | UnsupportedOperationException | UnresolvedAddressException e) {
             /* xcb_connect finds out, and knows more places to look. */
             return NOT_THERE;
