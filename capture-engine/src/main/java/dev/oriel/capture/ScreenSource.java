@@ -69,13 +69,13 @@ public interface ScreenSource extends AutoCloseable {
     void takeDamage(SpaceId space, BitSet bands);
 
     /**
-     * Reads whole rows of pixels.
+     * Reads whole rows of pixels, without what the source itself has to hide.
      *
      * @param space one of {@link #spaces()} that is live
      * @param y the first row
      * @param rows how many, at most {@link #maxRows}
      * @return a direct buffer in native order, four bytes a pixel (blue, green, red, unused), no padding between rows;
-     *     valid until the next call
+     *     valid until the next call; the caller may write to it, which changes nothing but this buffer
      * @throws SourceLostException if the source is gone
      */
     ByteBuffer readRows(SpaceId space, int y, int rows);

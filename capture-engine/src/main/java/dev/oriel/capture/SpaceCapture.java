@@ -35,6 +35,7 @@ final class SpaceCapture {
     private final Sweep sweep;
     private final Map<Quality, RenditionTrack> tracks = new EnumMap<>(Quality.class);
     private final Set<Quality> shown = EnumSet.noneOf(Quality.class);
+    private final RedactedRows redactedRows;
     private final CaptureSettings settings;
     private final CaptureCounters counters;
     private final Clock clock;
@@ -51,6 +52,7 @@ final class SpaceCapture {
         this.revision = lastRevision;
         this.unreadBands.set(0, bands());
         this.sweep = new Sweep(bands(), now);
+        this.redactedRows = new RedactedRows(space, settings.redaction());
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
@@ -185,7 +187,7 @@ final class SpaceCapture {
         List<Rows> chunks = chunks(toRead, source.maxRows(width) / ScreenSource.BAND_HEIGHT);
         for (int index = 0; index < chunks.size(); index++) {
             Rows rows = chunks.get(index);
-            ByteBuffer pixels = source.readRows(id, rows.first(), rows.count());
+            ByteBuffer pixels = redactedRows.read(source, rows.first(), rows.count());
             if (index + 1 < chunks.size()) {
                 Rows next = chunks.get(index + 1);
                 source.expectRows(id, next.first(), next.count());

@@ -25,6 +25,11 @@ enum Setting {
     ORIEL_SOURCE("auto", "where pixels come from: auto, x11, demo, macos or windows"),
     ORIEL_DISPLAYS("", "X displays, comma-separated; empty for $DISPLAY"),
     ORIEL_SPACES("auto", "what is a space on an X display: desktops, monitors, displays or auto"),
+    ORIEL_REDACT(
+            "",
+            "what no picture shows, separated by ';': 'class:GLOB' or 'title:GLOB' for windows, 'x,y,width,height' or"
+                    + " 'SPACE@x,y,width,height' for areas; empty for nothing"),
+    ORIEL_POINTER("false", "whether the pointer is drawn into the pictures"),
     ORIEL_TOKEN("", "secret that every client has to give; empty for none; letters, digits and . _ ~ + / = -"),
     ORIEL_MAX_FPS("30", "most pictures of a space a second"),
     ORIEL_HISTORY_SECONDS("900", "how long a picture stays in the history, if there is room"),

@@ -18,10 +18,11 @@ import java.util.Set;
  * @param source where pixels come from
  * @param displays X displays; empty if there are none
  * @param spaces what is a space on an X display; empty for desktops on one display and the displays where there are several
+ * @param pointer whether the pointer is drawn into the pictures
  * @param monitored indexes or ids of the spaces to capture; empty for all
  * @param pressure what the levels mean
  * @param checkInterval slowest poll of the memory pressure
- * @param capture how pictures are made
+ * @param capture how pictures are made, and what they do not show
  * @param ttl age up to which a picture is handed out as current where changes cannot be seen
  * @param history how long a picture stays
  * @param maxFps most pictures of a space a second
@@ -33,6 +34,7 @@ record Settings(
         Source source,
         List<String> displays,
         Optional<SpaceKind> spaces,
+        boolean pointer,
         Set<String> monitored,
         PressureSettings pressure,
         Duration checkInterval,

@@ -2,6 +2,7 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.Quality;
+import dev.oriel.capture.Redaction;
 import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
@@ -46,10 +47,11 @@ final class SettingsReader {
                 source,
                 displays,
                 spaces(),
+                flag(Setting.ORIEL_POINTER),
                 monitored(),
                 pressure(),
                 Duration.ofSeconds(number(Setting.PRESSURE_CHECK_INTERVAL, 1, 3600)),
-                capture(),
+                capture().withRedaction(redaction()),
                 Duration.ofSeconds(number(Setting.CACHE_DEFAULT_TTL, 1, MOST_SECONDS)),
                 Duration.ofSeconds(number(Setting.ORIEL_HISTORY_SECONDS, 0, MOST_SECONDS)),
                 number(Setting.ORIEL_MAX_FPS, 1, 240));
@@ -90,6 +92,14 @@ final class SettingsReader {
                     ? Optional.of(new CaptureSettings(percent, width.get(), height.get()))
                     : Optional.empty();
         });
+    }
+
+    private Redaction redaction() {
+        return value(
+                Setting.ORIEL_REDACT,
+                "rules separated by ;, each class:GLOB, title:GLOB, x,y,width,height or SPACE@x,y,width,height with the"
+                        + " id of a space, in pixels",
+                Redaction::parse);
     }
 
     private String host() {

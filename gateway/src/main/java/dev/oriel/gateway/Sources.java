@@ -48,7 +48,10 @@ final class Sources {
     private static List<ScreenSource> displays(Settings settings) {
         List<String> names = settings.displays();
         SpaceKind kind = settings.spaces().orElse(names.size() == 1 ? SpaceKind.DESKTOPS : SpaceKind.DISPLAYS);
-        X11Options options = X11Options.defaults().withSpaces(kind);
+        X11Options options = X11Options.defaults()
+                .withSpaces(kind)
+                .withRedaction(settings.capture().redaction())
+                .withPointer(settings.pointer());
         List<String> failures = failures(names, options);
         if (failures.size() == names.size()) {
             throw new CommandFailedException(

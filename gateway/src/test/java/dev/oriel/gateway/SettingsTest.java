@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.oriel.capture.Area;
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.Quality;
+import dev.oriel.capture.Redaction;
+import dev.oriel.capture.Redaction.AreaRule;
+import dev.oriel.capture.Redaction.Trait;
+import dev.oriel.capture.Redaction.WindowRule;
+import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
@@ -52,6 +58,7 @@ class SettingsTest {
                         Settings.Source.AUTO,
                         List.of(),
                         Optional.empty(),
+                        false,
                         Set.of(),
                         new PressureSettings(
                                 true,
@@ -97,6 +104,8 @@ class SettingsTest {
                         Map.entry("ORIEL_SOURCE", "auto"),
                         Map.entry("ORIEL_SPACES", "auto"),
                         Map.entry("ORIEL_DISPLAYS", ""),
+                        Map.entry("ORIEL_REDACT", ""),
+                        Map.entry("ORIEL_POINTER", "false"),
                         Map.entry("ORIEL_TOKEN", ""),
                         Map.entry("ORIEL_MAX_FPS", "30"),
                         Map.entry("ORIEL_HISTORY_SECONDS", "900"),
@@ -150,6 +159,10 @@ class SettingsTest {
                 ":98, :99.1",
                 "ORIEL_SPACES",
                 "Monitors",
+                "ORIEL_REDACT",
+                "class:KeePass*; Title: *bank* ;0,1,20,30;x11-99-2@4, 5, 6, 7;",
+                "ORIEL_POINTER",
+                "True",
                 "ORIEL_TOKEN",
                 "secret",
                 "ORIEL_MAX_FPS",
@@ -171,6 +184,7 @@ class SettingsTest {
                         Settings.Source.X11,
                         List.of(":98", ":99.1"),
                         Optional.of(SpaceKind.MONITORS),
+                        true,
                         Set.of("1", "x11-99-2"),
                         new PressureSettings(
                                 false,
@@ -182,7 +196,15 @@ class SettingsTest {
                                 new LevelSettings(12, 22, Quality.OPTIMIZED),
                                 new LevelSettings(13, 23, Quality.FAST)),
                         Duration.ofSeconds(16),
-                        new CaptureSettings(17, 320, 200),
+                        new CaptureSettings(17, 320, 200)
+                                .withRedaction(new Redaction(
+                                        List.of(
+                                                new WindowRule(Trait.CLASS, "KeePass*"),
+                                                new WindowRule(Trait.TITLE, "*bank*")),
+                                        List.of(
+                                                new AreaRule(Optional.empty(), new Area(0, 1, 20, 30)),
+                                                new AreaRule(
+                                                        Optional.of(new SpaceId("x11-99-2")), new Area(4, 5, 6, 7))))),
                         Duration.ofSeconds(15),
                         Duration.ZERO,
                         18));
@@ -253,7 +275,8 @@ class SettingsTest {
                 "JARVIS_ADAPTIVE_MEMORY",
                 "CACHE_DYNAMIC_SIZING",
                 "MONITOR_ACTIVE_ONLY_PRESSURE",
-                "ENABLE_AGGRESSIVE_COMPRESSION"
+                "ENABLE_AGGRESSIVE_COMPRESSION",
+                "ORIEL_POINTER"
             })
     void namesAFlagThatIsNeitherTrueNorFalse(String name) {
         assertThat(problems(name, "yes")).containsExactly(name + " is \"yes\"; allowed: true or false");
@@ -300,6 +323,17 @@ class SettingsTest {
     void namesMonitoredSpacesThatAreNoNames() {
         assertThat(problems("MONITORED_SPACES", "1,a/b"))
                 .containsExactly("MONITORED_SPACES is \"1,a/b\"; allowed: space indexes or ids, comma-separated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"KeePass", "class:", "class:a;nonsense", "1,2,3", "1,2,0,4", "-1,2,3,4", "a b@1,2,3,4", "name:a"
+            })
+    void namesRulesThatHideNothing(String value) {
+        assertThat(problems("ORIEL_REDACT", value))
+                .containsExactly("ORIEL_REDACT is \"" + value
+                        + "\"; allowed: rules separated by ;, each class:GLOB, title:GLOB, x,y,width,height or"
+                        + " SPACE@x,y,width,height with the id of a space, in pixels");
     }
 
     @Test

@@ -24,15 +24,19 @@ record Desktops(List<String> names, int current, int managerWindow) {
     /** Reads them from the root window; empty without a living window manager or with fewer than two desktops. */
     static Optional<Desktops> read(XConnection x) {
         int root = x.screen().root();
-        OptionalInt manager = x.number(root, MANAGER);
-        boolean lives =
-                manager.isPresent() && x.number(manager.getAsInt(), MANAGER).equals(manager);
+        OptionalInt manager = manager(x);
         int count = x.number(root, COUNT).orElse(0);
-        if (!lives || count < 2 || count > MOST) {
+        if (manager.isEmpty() || count < 2 || count > MOST) {
             return Optional.empty();
         }
         int current = Math.max(0, Math.min(count - 1, x.number(root, CURRENT).orElse(0)));
         return Optional.of(new Desktops(names(x.texts(root, NAMES), count), current, manager.getAsInt()));
+    }
+
+    /** The window of the window manager; empty if none lives. */
+    static OptionalInt manager(XConnection x) {
+        OptionalInt told = x.number(x.screen().root(), MANAGER);
+        return told.isPresent() && x.number(told.getAsInt(), MANAGER).equals(told) ? told : OptionalInt.empty();
     }
 
     private static List<String> names(List<String> given, int count) {

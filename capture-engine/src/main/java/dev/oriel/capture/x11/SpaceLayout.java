@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Finds the spaces of a display, and knows which events mean looking again. Belongs to the thread of its connection. */
 final class SpaceLayout {
 
-    private static final int DESTROY_NOTIFY = 17;
-    private static final int PROPERTY_NOTIFY = 28;
-    private static final int STRUCTURE_NOTIFY = 0x20000;
     private static final int MOST_ID_CHARACTERS = 64;
 
     private final XConnection x;
     private final SpaceKind kind;
     private final Optional<Monitors> monitors;
+    private OptionalInt managerWindow = OptionalInt.empty();
+    private boolean wholeDisplay = true;
 
     SpaceLayout(XConnection x, SpaceKind kind) {
         this.x = x;
@@ -32,10 +32,15 @@ final class SpaceLayout {
     /** Whether an event may have changed the spaces. */
     boolean isChangedBy(Pointer event, int type) {
         return switch (kind) {
-            case DESKTOPS -> type == DESTROY_NOTIFY || (isOfRoot(event, type) && Desktops.isTold(x, event.getInt(8)));
+            case DESKTOPS ->
+                isEndOfManager(event, type) || (isOfRoot(event, type) && Desktops.isTold(x, event.getInt(8)));
             case MONITORS -> monitors.filter(watched -> watched.isChange(type)).isPresent();
             case DISPLAYS -> false;
         };
+    }
+
+    private boolean isEndOfManager(Pointer event, int type) {
+        return type == XEvent.DESTROY && managerWindow.equals(OptionalInt.of(event.getInt(8)));
     }
 
     /** Whether the spaces may change without an event, as monitors do that were made up with {@code --setmonitor}. */
@@ -49,7 +54,7 @@ final class SpaceLayout {
     }
 
     private boolean isOfRoot(Pointer event, int type) {
-        return type == PROPERTY_NOTIFY && event.getInt(4) == x.screen().root();
+        return type == XEvent.PROPERTY && event.getInt(4) == x.screen().root();
     }
 
     /** The spaces of a root window of this size. */
@@ -59,13 +64,15 @@ final class SpaceLayout {
             case MONITORS -> monitors(root);
             case DISPLAYS -> List.of();
         };
-        return found.isEmpty() ? List.of(wholeDisplay(x.display(), root, SpaceState.LIVE)) : found;
+        wholeDisplay = found.isEmpty();
+        return wholeDisplay ? List.of(wholeDisplay(x.display(), root, SpaceState.LIVE)) : found;
     }
 
     private List<Space> desktops(Area root) {
         List<Space> found = new ArrayList<>();
         Desktops.read(x).ifPresent(desktops -> {
-            x.selectEvents(desktops.managerWindow(), STRUCTURE_NOTIFY);
+            managerWindow = OptionalInt.of(desktops.managerWindow());
+            x.watch(desktops.managerWindow());
             for (int index = 0; index < desktops.names().size(); index++) {
                 boolean current = index == desktops.current();
                 Space space = new Space(
@@ -102,6 +109,35 @@ final class SpaceLayout {
             found.add(new Space(id, index, label, monitor.area(), active, SpaceState.LIVE));
         }
         return found;
+    }
+
+    /** Whether windows come to another space when they are moved. */
+    boolean placesMatter() {
+        return kind == SpaceKind.MONITORS;
+    }
+
+    /** The same spaces with what is in them. */
+    List<Space> withWindows(List<Space> spaces, List<WindowList.Listed> windows) {
+        return spaces.stream()
+                .map(space -> space.withWindows(windows.stream()
+                        .filter(listed -> isIn(listed, space))
+                        .map(WindowList.Listed::window)
+                        .toList()))
+                .toList();
+    }
+
+    private boolean isIn(WindowList.Listed listed, Space space) {
+        if (wholeDisplay) {
+            return true;
+        }
+        return switch (kind) {
+            case DESKTOPS -> listed.desktop() == WindowList.ALL_DESKTOPS || listed.desktop() == space.index() - 1;
+            case MONITORS ->
+                !new Area(listed.centerX(), listed.centerY(), 1, 1)
+                        .intersection(space.area())
+                        .isEmpty();
+            case DISPLAYS -> true;
+        };
     }
 
     /** The display itself as a space. */

@@ -68,7 +68,7 @@ public final class X11Source implements ScreenSource {
             throw XConnection.denied(display);
         }
         try {
-            session = new XSession(new XConnection(display, answer, nanoTime), options, notices);
+            session = new XSession(new XConnection(display, answer, nanoTime), options, notices, nanoTime);
         } catch (SourceLostException e) {
             deniedAt = e.state() == SpaceState.DENIED ? nanoTime.getAsLong() : null;
             throw e;
@@ -103,7 +103,7 @@ public final class X11Source implements ScreenSource {
         boolean polls = now.isToBePolled();
         Duration longest = polls && timeout.compareTo(POLL_WITHOUT_DAMAGE) > 0 ? POLL_WITHOUT_DAMAGE : timeout;
         now.flush();
-        beatWhenDue(now);
+        doWhatIsDue(now);
         if (!now.takeInNews()) {
             waitForNews(now, longest.toNanos());
         }
@@ -117,17 +117,22 @@ public final class X11Source implements ScreenSource {
         long left = nanos;
         boolean woken = false;
         do {
-            woken = wakeUp.await(now.fileDescriptor(), Math.min(left, untilBeat()));
-            beatWhenDue(now);
+            woken = wakeUp.await(now.fileDescriptor(), Math.min(left, untilNextDuty(now)));
+            doWhatIsDue(now);
             left = nanos - (nanoTime.getAsLong() - began);
         } while (!now.takeInNews() && !woken && left > 0);
     }
 
-    private void beatWhenDue(XSession now) {
+    private void doWhatIsDue(XSession now) {
         if (currentBeat() != beat) {
             beat = currentBeat();
             now.beat();
         }
+        now.tend();
+    }
+
+    private long untilNextDuty(XSession now) {
+        return Math.min(untilBeat(), now.nanosUntilTending());
     }
 
     /* All displays have the same beat, so that the machine wakes up once for all of them. */

@@ -7,9 +7,11 @@ import dev.oriel.capture.Area;
 import dev.oriel.capture.SourceLostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,8 @@ import java.util.function.LongSupplier;
 
 /*
  * XCB's own reply functions wait for ever, also for a server that was stopped. So replies are waited for here: poll the
- * socket for a bounded time, let XCB take in what came, ask it for the reply. Events that come meanwhile are kept.
+ * socket for a bounded time, let XCB take in what came, ask it for the reply. Events that come meanwhile are kept, some
+ * here and some, later ones, by XCB, which takes in what came when it is asked for a reply too.
  */
 /**
  * A connection to an X server and the screen it points at. Belongs to one thread, which closes it. Whatever finds the
@@ -34,12 +37,15 @@ final class XConnection implements AutoCloseable {
     private static final int ANY_TYPE = 0;
     private static final int PROPERTY_LONGS = 4096;
     private static final int EVENT_MASK = 0x800;
+    private static final int STRUCTURE_NOTIFY = 0x20000;
+    private static final int PROPERTY_CHANGE = 0x400000;
 
     private final String display;
     private final LongSupplier nanoTime;
     private final long connection;
     private final XScreen screen;
     private final int screenNumber;
+    private final int clientBits;
     private final Map<String, Integer> atoms = new HashMap<>();
     private final Deque<Pointer> events = new ArrayDeque<>();
     private final SocketWait socket = new SocketWait();
@@ -66,7 +72,9 @@ final class XConnection implements AutoCloseable {
             }
             try {
                 screenNumber = number.getInt(0);
-                screen = XScreen.of(new Pointer(Xcb.xcb_get_setup(connection)), screenNumber, display);
+                Pointer setup = new Pointer(Xcb.xcb_get_setup(connection));
+                screen = XScreen.of(setup, screenNumber, display);
+                clientBits = ~setup.getInt(16);
             } catch (SourceLostException e) {
                 Xcb.xcb_disconnect(connection);
                 throw e;
@@ -139,12 +147,17 @@ final class XConnection implements AutoCloseable {
         if (events.isEmpty()) {
             takeInEvents();
         }
-        return nextEventTakenIn();
+        return Optional.ofNullable(events.poll());
     }
 
     /** The next of the events that came before the last reply, which the caller frees, or empty. */
     Optional<Pointer> nextEventTakenIn() {
-        return Optional.ofNullable(events.poll());
+        Pointer event = events.poll();
+        if (event != null) {
+            return Optional.of(event);
+        }
+        long queued = Xcb.xcb_poll_for_queued_event(connection);
+        return queued == 0 ? Optional.empty() : Optional.of(new Pointer(queued));
     }
 
     private void takeInEvents() {
@@ -212,7 +225,12 @@ final class XConnection implements AutoCloseable {
 
     /** The size of a window, at 0, 0; empty if there is no such window. */
     Optional<Area> sizeOf(int window) {
-        return reply(Xcb.xcb_get_geometry(connection, window)).map(reply -> {
+        return size(Xcb.xcb_get_geometry(connection, window));
+    }
+
+    /** The size of a window whose geometry was asked for, at 0, 0; empty if there is no such window. */
+    Optional<Area> size(int cookie) {
+        return reply(cookie).map(reply -> {
             Area size = new Area(0, 0, reply.getShort(16) & 0xFFFF, reply.getShort(18) & 0xFFFF);
             free(reply);
             return size;
@@ -225,6 +243,42 @@ final class XConnection implements AutoCloseable {
             values.setInt(0, eventMask);
             Xcb.xcb_change_window_attributes(connection, window, EVENT_MASK, Pointer.nativeValue(values));
         }
+    }
+
+    /**
+     * Asks for what happens to a window and to its properties; not for the root window. Everybody asks for the same,
+     * since a later wish takes the place of an earlier one.
+     */
+    void watch(int window) {
+        selectEvents(window, STRUCTURE_NOTIFY | PROPERTY_CHANGE);
+    }
+
+    /** Whether one program made both windows. */
+    boolean haveOneOwner(int window, int other) {
+        return (window & clientBits) == (other & clientBits);
+    }
+
+    /** Asks for the children of a window, for {@link #children}. */
+    int askForChildren(int window) {
+        return Xcb.xcb_query_tree(connection, window);
+    }
+
+    /** The children of a window, the lowest first; none if it is gone. */
+    List<Integer> children(int cookie) {
+        return reply(cookie)
+                .map(reply -> {
+                    try {
+                        int count = reply.getShort(16) & 0xFFFF;
+                        List<Integer> children = new ArrayList<>(count);
+                        for (int child : reply.getIntArray(32, count)) {
+                            children.add(child);
+                        }
+                        return children;
+                    } finally {
+                        free(reply);
+                    }
+                })
+                .orElse(List.of());
     }
 
     int atom(String name) {
@@ -264,20 +318,42 @@ final class XConnection implements AutoCloseable {
 
     /** The numbers of a property of 32 bits each; none if there is no such property. */
     int[] numbers(int window, String property) {
-        byte[] value = property(window, property);
+        return numbers(ask(window, property));
+    }
+
+    /** The texts of a property, which end with a zero byte each; none if there is no such property. */
+    List<String> texts(int window, String property) {
+        byte[] value = property(ask(window, property));
+        return value.length == 0 ? List.of() : List.of(new String(value, StandardCharsets.UTF_8).split("\0"));
+    }
+
+    /** Asks for a property. Many can be asked for before the first is read, which then costs one wait. */
+    int ask(int window, String property) {
+        return Xcb.xcb_get_property(connection, (byte) 0, window, atom(property), ANY_TYPE, 0, PROPERTY_LONGS);
+    }
+
+    /** The numbers of 32 bits of a property that was asked for; none if there is no such property. */
+    int[] numbers(int cookie) {
+        byte[] value = property(cookie);
         int[] numbers = new int[value.length / Integer.BYTES];
         ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).asIntBuffer().get(numbers);
         return numbers;
     }
 
-    /** The texts of a property, which end with a zero byte each; none if there is no such property. */
-    List<String> texts(int window, String property) {
-        byte[] value = property(window, property);
-        return value.length == 0 ? List.of() : List.of(new String(value, StandardCharsets.UTF_8).split("\0"));
+    /**
+     * The text of a property that was asked for, zero bytes and all; empty if there is no such property. Many programs
+     * write UTF-8 where it should be Latin-1, so what can be UTF-8 is taken to be.
+     */
+    String text(int cookie) {
+        ByteBuffer value = ByteBuffer.wrap(property(cookie));
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(value.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.ISO_8859_1.decode(value).toString();
+        }
     }
 
-    private byte[] property(int window, String property) {
-        int cookie = Xcb.xcb_get_property(connection, (byte) 0, window, atom(property), ANY_TYPE, 0, PROPERTY_LONGS);
+    private byte[] property(int cookie) {
         return reply(cookie)
                 .map(reply -> {
                     try {

@@ -2,17 +2,20 @@ package dev.oriel.capture.x11;
 
 import com.sun.jna.Pointer;
 import dev.oriel.capture.Area;
+import dev.oriel.capture.Redaction;
 import dev.oriel.capture.SourceLostException;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /*
  * The epoch counts how often what is in front changed. Damage that was taken in one epoch and rows that are read in
@@ -23,37 +26,63 @@ import java.util.Optional;
 final class XSession implements AutoCloseable {
 
     private static final int STRUCTURE_NOTIFY = 0x20000;
+    private static final int SUBSTRUCTURE_NOTIFY = 0x80000;
     private static final int PROPERTY_CHANGE = 0x400000;
-    private static final int CONFIGURE_NOTIFY = 22;
+
+    /** How often the pointer is looked for, as long as something is captured. */
+    private static final Duration LOOK_FOR_POINTER_EVERY = Duration.ofMillis(50);
+
+    /** A capture counts as that long: where nothing but the pointer moves, there are no others. */
+    private static final Duration CAPTURED_RECENTLY = Duration.ofSeconds(2);
 
     private final XConnection x;
     private final Notices notices;
     private final Optional<RootDamage> damage;
     private final SpaceLayout layout;
+    private final WindowList windows;
+    private final Optional<SecretWindows> secrets;
+    private final Optional<MousePointer> pointer;
+    private final LongSupplier nanoTime;
     private final SpaceDamage untaken = new SpaceDamage();
 
     private Area root;
     private PixelMemory memory;
     private PixelReader pixels;
+    private List<Space> bareSpaces = List.of();
+    private List<WindowList.Listed> listed = List.of();
     private List<Space> spaces = List.of();
     private List<Space> inFront = List.of();
     private boolean damageReported;
     private boolean news;
     private int epoch;
+    private long pointerSeenAt;
+    private long capturedAt;
     private final Map<SpaceId, Taken> taken = new HashMap<>();
 
     /** When the damage of a space was taken, and where it was then. */
     private record Taken(int epoch, Area area) {}
 
     /** Takes over the connection; when this fails it is closed. */
-    XSession(XConnection x, X11Options options, Notices notices) {
+    XSession(XConnection x, X11Options options, Notices notices, LongSupplier nanoTime) {
         this.x = x;
         this.notices = notices;
+        this.nanoTime = nanoTime;
+        this.pointerSeenAt = nanoTime.getAsLong();
+        this.capturedAt = pointerSeenAt - CAPTURED_RECENTLY.toNanos();
+        boolean hidesWindows = !options.redaction().windows().isEmpty();
+        int rootEvents = STRUCTURE_NOTIFY | PROPERTY_CHANGE | (hidesWindows ? SUBSTRUCTURE_NOTIFY : 0);
         try {
-            x.selectEvents(x.screen().root(), STRUCTURE_NOTIFY | PROPERTY_CHANGE);
+            x.selectEvents(x.screen().root(), rootEvents);
             this.root = sizeOfRoot();
             this.damage = RootDamage.watch(x);
             this.layout = new SpaceLayout(x, options.spaces());
+            this.secrets =
+                    hidesWindows ? Optional.of(new SecretWindows(x, options.redaction(), nanoTime)) : Optional.empty();
+            this.windows = new WindowList(x, rootEvents, layout.placesMatter(), secrets, nanoTime);
+            this.pointer = options.pointer() ? MousePointer.watch(x) : Optional.empty();
+            if (options.pointer() && pointer.isEmpty()) {
+                notices.tell(x.display() + " has no XFIXES extension, so the pointer is not in its pictures");
+            }
             this.memory = new PixelMemory(root.width());
         } catch (RuntimeException | LinkageError e) {
             x.close();
@@ -62,6 +91,8 @@ final class XSession implements AutoCloseable {
         try {
             this.pixels = openPixels();
             readSpaces();
+            readWindows();
+            lookForPointer();
         } catch (RuntimeException | LinkageError e) {
             memory.close();
             x.close();
@@ -95,9 +126,46 @@ final class XSession implements AutoCloseable {
     void beat() {
         if (layout.changesUntold()) {
             readSpaces();
-        } else {
+        } else if (pointer.isEmpty()) {
             x.requireAnswer();
         }
+        lookForPointer();
+    }
+
+    /** Does what is done from time to time, if it is time. */
+    void tend() {
+        if (secrets.isPresent() && secrets.get().forgetLeftPlaces()) {
+            news = true;
+        }
+        if (windows.nanosUntilReading() <= 0) {
+            readWindows();
+        }
+        if (nanosUntilLookingForPointer() <= 0) {
+            lookForPointer();
+        }
+    }
+
+    /** How long until {@link #tend} has something to do; very long if that cannot be told. */
+    long nanosUntilTending() {
+        long forgetting = secrets.map(SecretWindows::nanosUntilForgetting).orElse(Long.MAX_VALUE);
+        return Math.min(Math.min(forgetting, windows.nanosUntilReading()), nanosUntilLookingForPointer());
+    }
+
+    private long nanosUntilLookingForPointer() {
+        long now = nanoTime.getAsLong();
+        return pointer.isPresent() && now - capturedAt < CAPTURED_RECENTLY.toNanos()
+                ? LOOK_FOR_POINTER_EVERY.toNanos() - (now - pointerSeenAt)
+                : Long.MAX_VALUE;
+    }
+
+    private void lookForPointer() {
+        pointerSeenAt = nanoTime.getAsLong();
+        pointer.ifPresent(there -> readAnew(there.look()));
+    }
+
+    private void readAnew(List<Area> areas) {
+        news |= !areas.isEmpty();
+        areas.forEach(area -> untaken.add(area, inFront));
     }
 
     void flush() {
@@ -134,7 +202,7 @@ final class XSession implements AutoCloseable {
             if (damage.isPresent() && damage.get().isReport(type)) {
                 damageReported = true;
                 news = true;
-            } else if (type == CONFIGURE_NOTIFY && event.getInt(8) == x.screen().root()) {
+            } else if (type == XEvent.CONFIGURE && event.getInt(8) == x.screen().root()) {
                 resize(new Area(0, 0, event.getShort(20) & 0xFFFF, event.getShort(22) & 0xFFFF));
             } else if (layout.isChangedBy(event, type)) {
                 readSpaces();
@@ -142,6 +210,12 @@ final class XSession implements AutoCloseable {
             if (layout.isSwitch(event, type)) {
                 beginAnew();
             }
+            if (secrets.isPresent() && secrets.get().takeIn(event)) {
+                epoch++;
+                news = true;
+            }
+            windows.takeIn(event, type);
+            pointer.ifPresent(there -> there.takeIn(type));
         } finally {
             XConnection.free(event);
         }
@@ -165,11 +239,42 @@ final class XSession implements AutoCloseable {
     }
 
     private void readSpaces() {
-        List<Space> next = layout.read(root);
-        if (!next.equals(spaces)) {
-            spaces = next;
+        List<Space> before = bareSpaces;
+        bareSpaces = layout.read(root);
+        tellSpaces();
+        if (!whatIsSeen(bareSpaces).equals(whatIsSeen(before))) {
             beginAnew();
         }
+    }
+
+    /** What is in front, where, and what is not. */
+    private static List<Space> whatIsSeen(List<Space> spaces) {
+        return spaces.stream()
+                .map(space -> new Space(space.id(), space.index(), "", space.area(), false, space.state()))
+                .toList();
+    }
+
+    private void readWindows() {
+        settleSecrets();
+        listed = windows.read();
+        tellSpaces();
+    }
+
+    private void tellSpaces() {
+        List<Space> next = layout.withWindows(bareSpaces, listed);
+        news |= !next.equals(spaces);
+        spaces = next;
+    }
+
+    /** Rows that were read when other areas were hidden are not handed out any more. */
+    private void settleSecrets() {
+        secrets.ifPresent(hiding -> {
+            List<Area> changed = hiding.settle();
+            if (!changed.isEmpty()) {
+                epoch++;
+                readAnew(changed);
+            }
+        });
     }
 
     /** What is read across this moment may belong to another space, and what is in front now was not seen yet. */
@@ -193,7 +298,8 @@ final class XSession implements AutoCloseable {
     }
 
     boolean isDamaged(SpaceId space) {
-        return untaken.has(space) || (damageReported && isInFront(space));
+        boolean unsettled = secrets.isPresent() && secrets.get().isUnsettled();
+        return untaken.has(space) || ((damageReported || unsettled) && isInFront(space));
     }
 
     private boolean isInFront(SpaceId id) {
@@ -207,6 +313,7 @@ final class XSession implements AutoCloseable {
 
     void takeDamage(SpaceId space, BitSet bands) {
         pixels.expectNothing();
+        settleSecrets();
         if (damageReported) {
             damageReported = false;
             damage.ifPresent(reported -> reported.take(area -> untaken.add(area, inFront)));
@@ -234,12 +341,19 @@ final class XSession implements AutoCloseable {
 
     /** Rows of a space; blank if it is no longer in front as it was when its damage was taken. */
     ByteBuffer readRows(SpaceId id, int y, int rows) {
+        capturedAt = nanoTime.getAsLong();
         Taken when = whenTaken(id);
         Area wanted = new Area(when.area().x(), when.area().y() + y, when.area().width(), rows);
         Optional<ByteBuffer> given = when.epoch() == epoch ? pixels.read(wanted) : Optional.empty();
+        if (secrets.isPresent() && !pixels.answersInOrder()) {
+            x.requireAnswer();
+        }
         takeInWhatCameBeforeTheReply();
         if (given.isPresent() && when.epoch() == epoch) {
-            return given.get();
+            ByteBuffer read = given.get();
+            secrets.ifPresent(hiding -> hiding.hidden().forEach(area -> Redaction.blank(read, wanted, area)));
+            pointer.ifPresent(there -> there.draw(read, wanted));
+            return read;
         }
         if (when.epoch() == epoch) {
             resizeOrLose();

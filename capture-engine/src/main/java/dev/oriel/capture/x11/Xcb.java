@@ -31,6 +31,8 @@ final class Xcb {
 
     static native long xcb_poll_for_event(long connection);
 
+    static native long xcb_poll_for_queued_event(long connection);
+
     static native long xcb_get_extension_data(long connection, long extension);
 
     static native long xcb_request_check(long connection, int cookie);
@@ -42,6 +44,14 @@ final class Xcb {
     static native int xcb_get_input_focus(long connection);
 
     static native int xcb_get_geometry(long connection, int drawable);
+
+    static native int xcb_get_window_attributes(long connection, int window);
+
+    static native int xcb_query_tree(long connection, int window);
+
+    static native int xcb_query_pointer(long connection, int window);
+
+    static native int xcb_translate_coordinates(long connection, int from, int to, short x, short y);
 
     static native int xcb_intern_atom(long connection, byte onlyIfExists, short length, String name);
 

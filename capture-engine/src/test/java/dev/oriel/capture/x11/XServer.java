@@ -179,6 +179,10 @@ public final class XServer implements AutoCloseable {
      * @return four bytes a pixel: blue, green, red, unused
      */
     public byte[] screenshot(int width, int height) {
+        return screenshot(width, height, false);
+    }
+
+    private byte[] screenshot(int width, int height, boolean withPointer) {
         List<String> words = List.of(
                 "ffmpeg",
                 "-v",
@@ -186,7 +190,7 @@ public final class XServer implements AutoCloseable {
                 "-f",
                 "x11grab",
                 "-draw_mouse",
-                "0",
+                withPointer ? "1" : "0",
                 "-video_size",
                 width + "x" + height,
                 "-i",
@@ -203,11 +207,17 @@ public final class XServer implements AutoCloseable {
 
     /** The same as numbers 0xRRGGBB. */
     public Pixels pixels(int width, int height) {
+        return pixels(width, height, screenshot(width, height, false));
+    }
+
+    /** The same with the pointer in it. */
+    public Pixels pixelsWithPointer(int width, int height) {
+        return pixels(width, height, screenshot(width, height, true));
+    }
+
+    private static Pixels pixels(int width, int height, byte[] screenshot) {
         int[] colors = new int[width * height];
-        ByteBuffer.wrap(screenshot(width, height))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asIntBuffer()
-                .get(colors);
+        ByteBuffer.wrap(screenshot).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(colors);
         for (int index = 0; index < colors.length; index++) {
             colors[index] &= 0xFFFFFF;
         }
