@@ -369,6 +369,9 @@ public final class FrameCache implements AutoCloseable {
     }
 
     private void drop(Collection<Frame> frames) {
+        if (frames.isEmpty()) {
+            return;
+        }
         memory.freeTogether(() -> frames.forEach(Frame::close));
         budget.release(frames.stream().mapToLong(Shelf::bookkeepingBytes).sum());
     }

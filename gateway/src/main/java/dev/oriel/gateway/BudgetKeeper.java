@@ -1,5 +1,6 @@
 package dev.oriel.gateway;
 
+import dev.oriel.cache.CacheStats;
 import dev.oriel.cache.FrameCache;
 import dev.oriel.optimizer.LevelPlan;
 import java.util.OptionalLong;
@@ -23,8 +24,9 @@ final class BudgetKeeper {
     }
 
     synchronized void apply(LevelPlan plan) {
-        long budget = effectiveBudget(plan, residentBytes.get(), cache.stats().residentBytes());
-        if (budget != cache.stats().budgetBytes()) {
+        CacheStats now = cache.stats();
+        long budget = effectiveBudget(plan, residentBytes.get(), now.residentBytes());
+        if (budget != now.budgetBytes()) {
             cache.resize(budget);
         }
     }

@@ -1,6 +1,8 @@
 package dev.oriel.gateway;
 
 import dev.oriel.capture.Quality;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -9,6 +11,8 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,9 +26,11 @@ import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -42,7 +48,7 @@ final class FeedEndpoint implements AutoCloseable {
     /** A client answers a ping by itself; one that says nothing for so long is gone. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-    private static final Duration BETWEEN_PINGS = Duration.ofSeconds(20);
+    static final Duration BETWEEN_PINGS = Duration.ofSeconds(30);
     private static final Duration LONGEST_GOOD_BYE = Duration.ofMillis(500);
     /** Where Reactor looks for who takes the errors that come after the end: a socket that breaks gives one or two. */
     private static final String DROPPED_ERRORS = "reactor.onErrorDropped.local";
@@ -54,14 +60,23 @@ final class FeedEndpoint implements AutoCloseable {
     private final Clock clock;
     /** One party for each subscriber, and one for us. */
     private final Phaser parties = new Phaser(1);
+    /** Those that are pinged, all at once: at times of their own they would wake an idle process many times over. */
+    private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+    private final Disposable pinging;
     private final Sinks.Empty<Void> goodBye = Sinks.empty();
     private volatile boolean stopping;
 
-    FeedEndpoint(Oriel oriel, int maxFps, Clock clock) {
+    FeedEndpoint(Oriel oriel, int maxFps, Clock clock, Scheduler timer) {
         this.oriel = oriel;
         this.maxFps = maxFps;
         this.clock = clock;
+        this.pinging = Flux.interval(BETWEEN_PINGS, timer).onBackpressureDrop().subscribe(beat -> ping());
+    }
+
+    /* A socket on which this fails ends by itself. */
+    private void ping() {
+        Future<Void> unused = sockets.writeAndFlush(new PingWebSocketFrame());
     }
 
     int subscribers() {
@@ -131,8 +146,10 @@ final class FeedEndpoint implements AutoCloseable {
         parties.register();
         first.forEach(session::subscribe);
         Sinks.Empty<Void> clientIsGone = Sinks.empty();
-        Sinks.Empty<Void> outboundIsOver = Sinks.empty();
-        in.withConnection(connection -> connection.onReadIdle(LONGEST_SILENCE.toMillis(), connection::dispose));
+        in.withConnection(connection -> {
+            connection.onReadIdle(LONGEST_SILENCE.toMillis(), connection::dispose);
+            sockets.add(connection.channel());
+        });
         Mono<Void> inbound = in.aggregateFrames(LONGEST_MESSAGE_BYTES)
                 .receiveFrames()
                 .doOnNext(frame -> take(frame, session))
@@ -147,14 +164,8 @@ final class FeedEndpoint implements AutoCloseable {
                 .concatMap(frame -> out.sendObject(frame).then(), 0)
                 .then(Mono.defer(() -> stopping ? out.sendClose(GOING_AWAY, "the server stops") : Mono.empty()))
                 .onErrorResume(FeedEndpoint::isGone)
-                .doFinally(end -> outboundIsOver.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST));
-        Mono<Void> pings = Flux.interval(BETWEEN_PINGS)
-                .onBackpressureDrop()
-                .concatMap(tick -> out.sendObject(new PingWebSocketFrame()).then(), 0)
-                .takeUntilOther(outboundIsOver.asMono())
-                .then()
-                .onErrorResume(FeedEndpoint::isGone);
-        return Mono.when(inbound, outbound, pings)
+                .doFinally(end -> in.withConnection(connection -> sockets.remove(connection.channel())));
+        return Mono.when(inbound, outbound)
                 .doFinally(end -> {
                     session.close();
                     parties.arriveAndDeregister();
@@ -187,6 +198,7 @@ final class FeedEndpoint implements AutoCloseable {
     /** Says good-bye on every WebSocket, and waits a moment until that is written. */
     @Override
     public void close() {
+        pinging.dispose();
         stopping = true;
         goodBye.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
         try {

@@ -96,7 +96,7 @@ final class FeedSession implements AutoCloseable {
         listening.add(oriel.pictures().arrivals().subscribe(this::arrived));
         listening.add(oriel.spaceLists().subscribe(this::spacesChanged));
         listening.add(oriel.plans().subscribe(this::planChanged));
-        listening.add(oriel.pressures().map(PressureStatus::level).subscribe(this::levelChanged));
+        listening.add(oriel.levels().subscribe(this::levelChanged));
         listening.add(oriel.demand()
                 .demands()
                 .map(Demand::focus)

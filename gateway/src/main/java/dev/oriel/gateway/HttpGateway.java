@@ -57,13 +57,13 @@ final class HttpGateway implements AutoCloseable {
     private final LoopResources loops;
     private final DisposableServer server;
 
-    private HttpGateway(Settings settings, Oriel oriel, Clock clock) {
+    private HttpGateway(Settings settings, Oriel oriel, Clock clock, Scheduler timer) {
         this.oriel = oriel;
         this.clock = clock;
         this.startedAt = clock.instant();
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         this.guard = new RequestGuard(address.getAddress(), settings.token());
-        this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock);
+        this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock, timer);
         this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
         HttpServer unbound = HttpServer.create()
                 .bindAddress(() -> address)
@@ -73,6 +73,7 @@ final class HttpGateway implements AutoCloseable {
         try {
             this.server = unbound.bindNow();
         } catch (RuntimeException e) {
+            feed.close();
             loops.dispose();
             throw e;
         }
@@ -81,10 +82,11 @@ final class HttpGateway implements AutoCloseable {
     /**
      * Listens and answers.
      *
+     * @param timer tells when to ping; nothing done there blocks
      * @throws reactor.netty.ChannelBindException if the port is in use
      */
-    static HttpGateway bind(Settings settings, Oriel oriel, Clock clock) {
-        return new HttpGateway(settings, oriel, clock);
+    static HttpGateway bind(Settings settings, Oriel oriel, Clock clock, Scheduler timer) {
+        return new HttpGateway(settings, oriel, clock, timer);
     }
 
     /** Where it listens, for people to open. */

@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -43,7 +45,10 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Oriel implements AutoCloseable {
 
-    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    /** Pictures change the memory in use; those that come meanwhile wait for the same look. */
+    private static final Duration KEPT_AFTER_NEWS = Duration.ofSeconds(1);
+    /** While no picture comes the process hardly grows, and it does not matter when just the oldest pictures go. */
+    private static final Duration KEPT_WITHOUT_NEWS = Duration.ofSeconds(10);
     /** A window manager that restarts takes its desktops away for a moment; their pictures are kept that long. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
 
@@ -57,9 +62,12 @@ final class Oriel implements AutoCloseable {
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
     private final MeasuredPictures measuredPictures;
+    private final Sinks.Many<Optional<PressureLevel>> levels =
+            Sinks.many().replay().latest();
     private final Sinks.Many<LevelPlan> plans = Sinks.many().replay().latest();
     private final Sinks.Many<List<Space>> spaceLists = Sinks.many().replay().latest();
     private final Disposable.Composite running = Disposables.composite();
+    private final Scheduler housekeeper = Schedulers.newSingle("oriel-housekeeper", true);
 
     private final Map<SpaceId, Instant> goneSince = new HashMap<>();
     private final Set<String> monitored;
@@ -104,17 +112,21 @@ final class Oriel implements AutoCloseable {
 
     private void run(CaptureOptimizer optimizer) {
         running.add(sensor.statuses().subscribe(this::follow, this::failed));
-        running.add(
-                optimizer.plans(sensor.statuses().map(PressureStatus::level)).subscribe(this::follow, this::failed));
+        running.add(optimizer.plans(levels.asFlux()).subscribe(this::follow, this::failed));
         running.add(engine.spaces().subscribe(this::follow, this::failed));
         running.add(demand.demands().subscribe(this::follow, this::failed));
         Flux<CaptureSchedule> schedules = optimizer
                 .schedules(plans.asFlux(), spaceLists.asFlux(), demand.demands())
                 .doOnNext(pictures::follow);
         running.add(engine.frames(schedules).subscribe(pictures::put, this::failed));
-        running.add(Flux.interval(HOUSEKEEPING, Schedulers.boundedElastic())
-                .onBackpressureDrop()
-                .subscribe(tick -> keepHouse(), this::failed));
+        running.add(timesToKeepHouse(pictures.arrivals(), housekeeper).subscribe(time -> keepHouse(), this::failed));
+    }
+
+    /** A while after news, once for all that came meanwhile; and now and then without any. Never makes the news wait. */
+    static Flux<Long> timesToKeepHouse(Flux<?> news, Scheduler timer) {
+        return Flux.merge(
+                news.onBackpressureLatest().concatMap(one -> Mono.delay(KEPT_AFTER_NEWS, timer), 0),
+                Flux.interval(KEPT_WITHOUT_NEWS, timer).onBackpressureDrop());
     }
 
     private void failed(Throwable cause) {
@@ -130,11 +142,12 @@ final class Oriel implements AutoCloseable {
     private void follow(PressureStatus next) {
         Optional<PressureLevel> before = pressure.flatMap(PressureStatus::level);
         pressure = Optional.of(next);
-        if (before.isPresent() && !next.level().equals(before)) {
-            log.info(
+        if (!next.level().equals(before)) {
+            before.ifPresent(was -> log.info(
                     "memory pressure is {}, was {}",
                     next.level().map(Enum::name).orElse("UNKNOWN"),
-                    before.get());
+                    was));
+            levels.emitNext(next.level(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
         }
     }
 
@@ -230,8 +243,9 @@ final class Oriel implements AutoCloseable {
         return pressure;
     }
 
-    Flux<PressureStatus> pressures() {
-        return sensor.statuses();
+    /** Hot; a late subscriber gets the newest level at once. Only what changes is told, however often the sensor looks. */
+    Flux<Optional<PressureLevel>> levels() {
+        return levels.asFlux().onBackpressureLatest();
     }
 
     DemandBoard demand() {
@@ -262,6 +276,7 @@ final class Oriel implements AutoCloseable {
         running.dispose();
         engine.close();
         sensor.close();
+        housekeeper.dispose();
         cache.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 
 /** The main job: captures, and serves the dashboard, the feed and the API until it is stopped. */
@@ -74,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static HttpGateway bind(Settings settings, Oriel oriel) {
         try {
-            return HttpGateway.bind(settings, oriel, Clock.systemUTC());
+            return HttpGateway.bind(settings, oriel, Clock.systemUTC(), Schedulers.parallel());
         } catch (ChannelBindException e) {
             throw new CommandFailedException("cannot listen on port " + settings.port() + " of " + settings.host()
                     + " (" + reason(e) + "); choose another with " + Setting.ORIEL_PORT.option() + " or "

@@ -31,6 +31,7 @@ final class FeedClient implements WebSocket.Listener, AutoCloseable {
     private int closeCode;
     private boolean failed;
     private int marks;
+    private int pings;
 
     private FeedClient(boolean readsAtOnce) {
         this.readsAtOnce = readsAtOnce;
@@ -95,6 +96,10 @@ final class FeedClient implements WebSocket.Listener, AutoCloseable {
 
     synchronized List<FeedFrame> frames(int spaceIndex) {
         return frames.stream().filter(frame -> frame.spaceIndex() == spaceIndex).toList();
+    }
+
+    synchronized int pings() {
+        return pings;
     }
 
     /** Texts and frames in the order in which they came. */
@@ -182,6 +187,13 @@ final class FeedClient implements WebSocket.Listener, AutoCloseable {
             frames.add(frame);
             all.add(frame);
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+        pings++;
         from.request(1);
         return null;
     }

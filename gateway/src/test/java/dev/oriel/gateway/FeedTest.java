@@ -757,4 +757,33 @@ class FeedTest {
                         .isEmpty());
         Eventually.until("no frame is held", () -> system.oriel().cacheStats().pinnedBytes() == 0);
     }
+
+    @Test
+    void pingsAllSubscribersAtOnce() {
+        try (FeedClient one = system.feed("/feed");
+                FeedClient other = system.feed("/feed?spaces=*")) {
+            one.text("hello");
+            other.text("hello");
+            system.passTime(FeedEndpoint.BETWEEN_PINGS);
+            Eventually.until("a ping came to each", () -> one.pings() == 1 && other.pings() == 1);
+
+            system.passTime(FeedEndpoint.BETWEEN_PINGS);
+            Eventually.until("another came to each", () -> one.pings() == 2 && other.pings() == 2);
+        }
+    }
+
+    @Test
+    void pingsWhoIsLeftWhenAnotherHasGone() {
+        FeedClient gone = system.feed("/feed");
+        try (FeedClient left = system.feed("/feed")) {
+            gone.text("hello");
+            left.text("hello");
+            gone.close();
+            Eventually.until("one is left", () -> system.subscribers() == 1);
+            system.passTime(FeedEndpoint.BETWEEN_PINGS);
+
+            Eventually.until("a ping came", () -> left.pings() == 1);
+            assertThat(gone.pings()).isZero();
+        }
+    }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,6 +44,7 @@ final class TestSystem implements AutoCloseable {
             Setting.ORIEL_RSS_RED, "100000");
 
     private final Sinks.Many<PressureLevel> levels = Sinks.many().replay().latest();
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
     private final List<ScreenSource> screens;
     private final Oriel oriel;
     private final HttpGateway gateway;
@@ -58,7 +60,7 @@ final class TestSystem implements AutoCloseable {
         Settings settings = Settings.read(Map.of(), all);
         this.screens = screens;
         this.oriel = Oriel.start(settings, screens, PressureSensors.of(levels.asFlux()), Clock.systemUTC());
-        this.gateway = HttpGateway.bind(settings, oriel, Clock.systemUTC());
+        this.gateway = HttpGateway.bind(settings, oriel, Clock.systemUTC(), timer);
         this.address = URI.create(gateway.address());
     }
 
@@ -99,6 +101,11 @@ final class TestSystem implements AutoCloseable {
     /** The sensor says so from now on. */
     void level(PressureLevel level) {
         levels.tryEmitNext(level).orThrow();
+    }
+
+    /** Lets the timer of the sockets run on. */
+    void passTime(Duration time) {
+        timer.advanceTimeBy(time);
     }
 
     HttpResponse<byte[]> get(String path, String... headers) {

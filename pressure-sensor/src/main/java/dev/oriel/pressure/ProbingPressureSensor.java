@@ -126,9 +126,9 @@ final class ProbingPressureSensor implements PressureSensor {
 
     private boolean isWorthTelling(PressureStatus status, long nowNanos, Duration pause) {
         return published == null
-                || !looksAlike(published, status)
                 || nowNanos + pause.toNanos() - publishedAtNanos
-                        > settings.interval().toNanos();
+                        > settings.interval().toNanos()
+                || !looksAlike(published, status);
     }
 
     /* Alike for a person: raw numbers may differ as long as the words are the same. */

@@ -1,7 +1,5 @@
 package dev.oriel.pressure.linux;
 
-import java.util.Locale;
-
 /** Numbers as a person reads them, the same in every country. */
 final class Wording {
     private static final long MEBIBYTE = 1L << 20;
@@ -14,12 +12,18 @@ final class Wording {
     }
 
     static String share(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return oneDecimal(100 * share) + " %";
     }
 
     static String bytes(long bytes) {
         return bytes < GIBIBYTE
-                ? String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MEBIBYTE)
-                : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIBIBYTE);
+                ? oneDecimal((double) bytes / MEBIBYTE) + " MiB"
+                : oneDecimal((double) bytes / GIBIBYTE) + " GiB";
+    }
+
+    /* Not by a format: that alone took as long as everything else that a look does. */
+    private static String oneDecimal(double number) {
+        long tenths = Math.round(10 * number);
+        return tenths / 10 + "." + tenths % 10;
     }
 }
