@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class FullFrameRounds {
 
-    private static final int WARM_UP_FRAMES = 100;
+    private static final int WARM_UP_FRAMES = 400;
     private static final int ROUNDS = 3;
     private static final int PICTURES = 24;
     private static final Duration INTERVAL = Duration.ofMillis(1000 / Ffmpeg.FRAMES_A_SECOND);

@@ -63,6 +63,11 @@ final class AreaScaler {
         this.stripe = scratch.ofBytes(outputWidth * rendition.stripeHeight() * Integer.BYTES);
     }
 
+    /** Begins a picture; what was added of one that was given up is forgotten. */
+    void begin() {
+        summedRow = -1;
+    }
+
     /** The first output row that an input row falls on. */
     int firstOutputRow(int inputRow) {
         return (int) ((long) inputRow * downRatio.output() / downRatio.input());

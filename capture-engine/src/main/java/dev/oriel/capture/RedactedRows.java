@@ -13,7 +13,7 @@ final class RedactedRows {
     RedactedRows(Space space, Redaction redaction) {
         this.space = space.id();
         this.width = space.width();
-        this.hidden = redaction.areasOf(space.id());
+        this.hidden = redaction.areasOf(space);
     }
 
     /** Reads rows as {@link ScreenSource#readRows} does; the hidden areas are blank. */

@@ -122,7 +122,8 @@ public record Redaction(List<WindowRule> windows, List<AreaRule> areas) {
                 Integer.parseInt(numbers.group(4)),
                 Integer.parseInt(numbers.group(5)));
         Optional<SpaceId> space = Optional.ofNullable(numbers.group(1)).map(SpaceId::new);
-        return area.isEmpty() ? Optional.empty() : Optional.of(new AreaRule(space, area));
+        boolean isIndex = space.isPresent() && space.get().value().matches("\\d+");
+        return area.isEmpty() || isIndex ? Optional.empty() : Optional.of(new AreaRule(space, area));
     }
 
     /**
@@ -146,16 +147,24 @@ public record Redaction(List<WindowRule> windows, List<AreaRule> areas) {
     }
 
     /**
-     * The areas to be hidden in a space.
+     * The areas to be hidden in a space. A rule for a display counts for its desktops and monitors too, and one for a
+     * desktop also for the display, which is the space when the window manager is gone: the ids of the parts begin with
+     * that of the whole.
      *
      * @param space which
      * @return in pixels of the space
      */
-    public List<Area> areasOf(SpaceId space) {
-        return areas.stream()
-                .filter(rule -> rule.space().isEmpty() || rule.space().get().equals(space))
-                .map(AreaRule::area)
-                .toList();
+    public List<Area> areasOf(Space space) {
+        List<Area> found = new ArrayList<>();
+        for (AreaRule rule : areas) {
+            String named = rule.space().map(SpaceId::value).orElse(space.id().value());
+            if (named.equals(space.id().value()) || named.startsWith(space.id() + "-")) {
+                found.add(rule.area());
+            } else if (space.id().value().startsWith(named + "-")) {
+                found.add(rule.area().relativeTo(space.area().x(), space.area().y()));
+            }
+        }
+        return found;
     }
 
     /**

@@ -12,6 +12,7 @@ final class ScaledPass extends RenditionPass {
     ScaledPass(RenditionTrack track, StripeWriter writer, int bands) {
         super(track, writer, bands);
         scaler = track.scaler();
+        scaler.begin();
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class SourceLoop implements Runnable {
 
     private final Map<SpaceId, SpaceCapture> captures = new HashMap<>();
     private final Map<SpaceId, Pace> paces = new HashMap<>();
+    private final Map<SpaceId, Long> lastRevisions = new HashMap<>();
     private final Object pause = new Object();
     private final ScheduleSlot schedules = new ScheduleSlot();
     private final ViewDesk views;
@@ -241,11 +244,19 @@ final class SourceLoop implements Runnable {
     private SpaceCapture captureOf(Space space) {
         SpaceCapture capture = captures.get(space.id());
         if (capture == null || !capture.hasSizeOf(space)) {
-            long revision = capture == null ? 0 : capture.revision();
+            long revision = capture == null ? lastRevisions.getOrDefault(space.id(), 0L) : capture.revision();
             capture = new SpaceCapture(space, revision, settings, counters, clock, nanoTime.getAsLong());
             captures.put(space.id(), capture);
         }
         return capture;
+    }
+
+    /** Of a space that is gone only the revision is kept, so that it goes on when the space comes back. */
+    private void forgetSpacesThatAreGone() {
+        Set<SpaceId> there = told.stream().map(Space::id).collect(Collectors.toSet());
+        captures.forEach((space, capture) -> lastRevisions.put(space, capture.revision()));
+        captures.keySet().retainAll(there);
+        paces.keySet().retainAll(there);
     }
 
     /** A space that comes to the front again is shown again, even if it looks as before. */
@@ -274,7 +285,12 @@ final class SourceLoop implements Runnable {
     private void lose(SpaceState state, String reason) {
         if (!closed && !lossTold) {
             lossTold = true;
-            log.warn("{} is lost: {}; trying again every {} ms", source.name(), reason, RETRY_AFTER_LOSS.toMillis());
+            log.warn(
+                    "{} is {}: {}; trying again every {} ms",
+                    source.name(),
+                    state.name().toLowerCase(Locale.ROOT),
+                    reason,
+                    RETRY_AFTER_LOSS.toMillis());
         }
         captures.values().forEach(capture -> capture.keepShown(Set.of()));
         tell(state, reason);
@@ -292,6 +308,7 @@ final class SourceLoop implements Runnable {
     private void tell(List<Space> spaces) {
         if (!spaces.equals(told)) {
             told = spaces;
+            forgetSpacesThatAreGone();
             board.publish(number, spaces);
         }
     }

@@ -70,15 +70,30 @@ final class SpaceBoard {
         sink.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
+    private boolean readable(int source) {
+        return spacesBySource.get(source).stream().anyMatch(space -> space.state() == SpaceState.LIVE);
+    }
+
+    /** Stands in for the active source while that cannot be read; the active one itself where none can. */
+    private int firstReadable() {
+        for (int source = 0; source < spacesBySource.size(); source++) {
+            if (readable(source)) {
+                return source;
+            }
+        }
+        return activeSource;
+    }
+
     /* The first list goes out when every source has told its spaces, so that indexes do not move at the start. */
     private void publish() {
         if (spacesBySource.stream().anyMatch(List::isEmpty)) {
             return;
         }
+        int front = readable(activeSource) ? activeSource : firstReadable();
         List<Space> all = new ArrayList<>();
         for (int source = 0; source < spacesBySource.size(); source++) {
             for (Space space : spacesBySource.get(source)) {
-                all.add(space.withIndex(all.size() + 1).withActive(space.active() && source == activeSource));
+                all.add(space.withIndex(all.size() + 1).withActive(space.active() && source == front));
             }
         }
         if (!all.equals(published)) {

@@ -13,6 +13,26 @@ class AreaScalerTest {
 
     private static final double ROUNDING = 0.5 + 2 / 256.0 + 1e-9;
 
+    @Test
+    void aPictureThatWasGivenUpLeavesNothingBehind() {
+        Rendition rendition = Rendition.of(Quality.THUMBNAIL, 64, 64, new CaptureSettings(85, 8, 8), 0);
+        AreaScaler scaler = new AreaScaler(rendition);
+        ByteBuffer white = ByteBuffer.allocateDirect(64 * Integer.BYTES).order(ByteOrder.nativeOrder());
+        for (int x = 0; x < 64; x++) {
+            white.putInt(x * Integer.BYTES, 0x808080);
+        }
+        scaler.read(white, 0);
+        assertThat(scaler.add(0, 0)).isFalse();
+
+        scaler.begin();
+        for (int row = 0; row < 8; row++) {
+            scaler.read(white, 0);
+            assertThat(scaler.add(row, 0)).isEqualTo(row == 7);
+        }
+        scaler.write(0);
+        assertThat(scaler.stripe().getInt(0)).isEqualTo(0x808080);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 1, 1, 1",

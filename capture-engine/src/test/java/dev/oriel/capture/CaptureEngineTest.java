@@ -755,6 +755,23 @@ class CaptureEngineTest {
     }
 
     @Test
+    void aSourceThatIsGoneIsNotTheActiveOneWhileAnotherCanBeRead() {
+        PixelScreen first = PixelScreen.single("first", WIDTH, HEIGHT);
+        PixelScreen second = PixelScreen.single("second", WIDTH, HEIGHT);
+        List<List<Space>> lists = new CopyOnWriteArrayList<>();
+        start(first, second).spaces().subscribe(lists::add);
+        Eventually.until("both are known", () -> !lists.isEmpty());
+        first.lose("the cable is out");
+        Eventually.until("the second is active", () -> actives(lists).equals(List.of(false, true)));
+        first.comeBack();
+        Eventually.until("the first is active", () -> actives(lists).equals(List.of(true, false)));
+    }
+
+    private static List<Boolean> actives(List<List<Space>> lists) {
+        return lists.get(lists.size() - 1).stream().map(Space::active).toList();
+    }
+
+    @Test
     void indexesCountOverAllSources() {
         PixelScreen three = PixelScreen.desktops("three", WIDTH, HEIGHT, 3);
         PixelScreen one = PixelScreen.single("one", WIDTH, HEIGHT);

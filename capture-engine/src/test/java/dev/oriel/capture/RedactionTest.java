@@ -35,7 +35,18 @@ class RedactionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"x", "class:", "title: ", "1,2,3", "1,2,3,0", "1,2,3,4,5", "1.5,2,3,4", "@1,2,3,4", "clas:a"})
+            strings = {
+                "x",
+                "class:",
+                "title: ",
+                "1,2,3",
+                "1,2,3,0",
+                "1,2,3,4,5",
+                "1.5,2,3,4",
+                "@1,2,3,4",
+                "1@1,2,3,4",
+                "clas:a"
+            })
     void refusesWhatIsNoRule(String text) {
         assertThat(Redaction.parse(text)).isEmpty();
         assertThat(Redaction.parse("class:a;" + text)).isEmpty();
@@ -67,6 +78,24 @@ class RedactionTest {
         assertThat(byClass.hides(text, List.of())).isEqualTo(matches);
         assertThat(byTitle.dependsOnTitles()).isTrue();
         assertThat(byClass.dependsOnTitles()).isFalse();
+    }
+
+    @Test
+    void aRuleOfADisplayCountsForItsPartsAndOneOfADesktopForTheDisplay() {
+        Redaction rules =
+                Redaction.parse("x11-9@10,20,30,40;x11-9-2@1,2,3,4;9,9,9,9").orElseThrow();
+        Area everywhere = new Area(9, 9, 9, 9);
+        Area ofDisplay = new Area(10, 20, 30, 40);
+        Area ofDesktop = new Area(1, 2, 3, 4);
+        assertThat(rules.areasOf(space("x11-9", 0))).containsExactly(ofDisplay, ofDesktop, everywhere);
+        assertThat(rules.areasOf(space("x11-9-1", 0))).containsExactly(ofDisplay, everywhere);
+        assertThat(rules.areasOf(space("x11-9-2", 0))).containsExactly(ofDisplay, ofDesktop, everywhere);
+        assertThat(rules.areasOf(space("x11-9-HDMI", 100))).containsExactly(new Area(-90, 20, 30, 40), everywhere);
+        assertThat(rules.areasOf(space("x11-99", 0))).containsExactly(everywhere);
+    }
+
+    private static Space space(String id, int x) {
+        return new Space(new SpaceId(id), 1, id, new Area(x, 0, 100, 100), true, SpaceState.LIVE);
     }
 
     @Test

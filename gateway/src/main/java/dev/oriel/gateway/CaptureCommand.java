@@ -141,7 +141,8 @@ final class CaptureCommand implements Callable<Integer> {
         if (found.state() != SpaceState.LIVE) {
             throw new CommandFailedException("space \"" + space + "\" is "
                     + found.state().name().toLowerCase(Locale.ROOT)
-                    + " and cannot be captured now; Oriel never switches desktops to take a picture");
+                    + " and cannot be captured now: " + found.reason()
+                    + (found.state() == SpaceState.STALE ? "; Oriel never switches desktops to take a picture" : ""));
         }
         return found;
     }

@@ -216,7 +216,8 @@ final class HttpGateway implements AutoCloseable {
                                         response,
                                         Problem.unavailable("there is no picture of \""
                                                 + space.get().id() + "\" now: the space is "
-                                                + lower(oriel.pictures().state(space.get()))))))
+                                                + lower(oriel.pictures().state(space.get())) + "; "
+                                                + oriel.pictures().reason(space.get())))))
                 .onErrorResume(
                         CropOutsideException.class,
                         e -> Mono.from(problem(response, Problem.badRequest(String.valueOf(e.getMessage())))))

@@ -71,6 +71,7 @@ final class Oriel implements AutoCloseable {
 
     private final Map<SpaceId, Instant> goneSince = new HashMap<>();
     private final Set<String> monitored;
+    private final Set<String> redacted;
     private volatile List<Space> spaces = List.of();
     private volatile LevelPlan plan;
     private volatile Demand demanded = Demand.NONE;
@@ -82,6 +83,10 @@ final class Oriel implements AutoCloseable {
         this.clock = clock;
         this.sensor = sensor;
         this.monitored = settings.monitored();
+        this.redacted = settings.capture().redaction().areas().stream()
+                .flatMap(rule -> rule.space().stream())
+                .map(SpaceId::value)
+                .collect(Collectors.toSet());
         this.plan = Objects.requireNonNull(optimizer.plans(Flux.empty()).blockFirst());
         this.cache = FrameCache.open(
                 FrameCacheSettings.defaults()
@@ -159,7 +164,8 @@ final class Oriel implements AutoCloseable {
 
     private void follow(List<Space> next) {
         if (spaces.isEmpty()) {
-            tellUnknownMonitored(next);
+            tellUnknown(Setting.MONITORED_SPACES, monitored, next);
+            tellUnknown(Setting.ORIEL_REDACT, redacted, next);
         }
         noteGone(next);
         spaces = next;
@@ -171,11 +177,13 @@ final class Oriel implements AutoCloseable {
         spaceLists.emitNext(next, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
     }
 
-    private void tellUnknownMonitored(List<Space> known) {
-        Set<String> unknown = new TreeSet<>(monitored);
-        known.forEach(space -> unknown.removeAll(Set.of(space.id().value(), Integer.toString(space.index()))));
+    private void tellUnknown(Setting setting, Set<String> named, List<Space> known) {
+        Set<String> unknown = new TreeSet<>(named);
+        known.forEach(space -> unknown.removeIf(name -> name.equals(Integer.toString(space.index()))
+                || name.equals(space.id().value())
+                || space.id().value().startsWith(name + "-")));
         if (!unknown.isEmpty()) {
-            log.warn("MONITORED_SPACES names what is not there now: {}", String.join(", ", unknown));
+            log.warn("{} names what is not there now: {}", setting, String.join(", ", unknown));
         }
     }
 

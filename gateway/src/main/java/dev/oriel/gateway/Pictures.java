@@ -103,6 +103,9 @@ final class Pictures {
                     ? "it is not captured at this pressure level"
                     : "it is not among MONITORED_SPACES";
         }
+        if (space.state() == SpaceState.STALE && newestInfo(space.id()).isEmpty()) {
+            return "it was not in front yet, so there is no picture of it";
+        }
         if (!space.reason().isEmpty()) {
             return space.reason();
         }

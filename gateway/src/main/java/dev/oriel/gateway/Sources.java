@@ -52,10 +52,10 @@ final class Sources {
                 .withSpaces(kind)
                 .withRedaction(settings.capture().redaction())
                 .withPointer(settings.pointer());
-        List<String> failures = failures(names, options);
+        List<String> failures = failures(names);
         if (failures.size() == names.size()) {
-            throw new CommandFailedException(
-                    String.join("; ", failures) + "; set DISPLAY or ORIEL_DISPLAYS, or --oriel-source demo");
+            throw new CommandFailedException(String.join("; ", failures)
+                    + "; set DISPLAY or ORIEL_DISPLAYS to one that answers, or --oriel-source demo");
         }
         return names.stream().map(name -> source(name, options)).toList();
     }
@@ -65,11 +65,10 @@ final class Sources {
     }
 
     /** Opens all at once, since one that was stopped takes a while to be found out. */
-    private static List<String> failures(List<String> displays, X11Options options) {
+    private static List<String> failures(List<String> displays) {
         return Flux.fromIterable(displays)
                 .flatMapSequential(
-                        display -> Mono.fromCallable(() -> failure(display, options))
-                                .subscribeOn(Schedulers.boundedElastic()),
+                        display -> Mono.fromCallable(() -> failure(display)).subscribeOn(Schedulers.boundedElastic()),
                         displays.size())
                 .flatMap(Mono::justOrEmpty)
                 .collectList()
@@ -77,12 +76,15 @@ final class Sources {
                 .orElseThrow();
     }
 
-    private static Optional<String> failure(String display, X11Options options) {
-        try (ScreenSource source = source(display, options)) {
-            source.open();
+    private static Optional<String> failure(String display) {
+        try {
+            X11Source.requireReachable(display, System::nanoTime);
             return Optional.empty();
         } catch (SourceLostException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("display {} cannot be opened", display, e);
+            return Optional.of("display " + display + " cannot be opened: " + e);
         }
     }
 }

@@ -46,13 +46,13 @@ final class SpacesCommand implements Callable<Integer> {
     private static String line(Space space) {
         return String.format(
                 Locale.ROOT,
-                "%3d  %-20s  %5d x %-5d  %-6s  %s%s",
+                "%3d  %-20s  %-20s  %-6s  %s%s%s",
                 space.index(),
                 space.id(),
-                space.width(),
-                space.height(),
+                space.area(),
                 space.state().name().toLowerCase(Locale.ROOT),
                 space.label(),
-                space.active() ? "  (active)" : "");
+                space.active() ? "  (active)" : "",
+                space.reason().isEmpty() ? "" : "  " + space.reason());
     }
 }

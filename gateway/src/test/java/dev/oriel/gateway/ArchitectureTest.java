@@ -194,6 +194,7 @@ class ArchitectureTest {
                         "FeedEndpoint.serve",
                         "PressureSensors.system",
                         "PressureSensors.systemProbe",
+                        "Sources.failure",
                         "Sources.source");
     }
 

@@ -33,7 +33,7 @@ record ClientWindow(int id, String application, List<String> titles, int transie
     }
 
     /** The window itself, then those in it, as deep as window managers put an application's window into frames. */
-    static List<ClientWindow> in(XConnection x, int window) {
+    static List<Integer> idsIn(XConnection x, int window) {
         List<Integer> all = new ArrayList<>(List.of(window));
         List<Integer> level = List.of(window);
         for (int depth = 0; depth < FRAME_DEPTH; depth++) {
@@ -43,7 +43,12 @@ record ClientWindow(int id, String application, List<String> titles, int transie
                     .toList();
             all.addAll(level);
         }
-        return askAll(x, all);
+        return all;
+    }
+
+    /** What those say of themselves. */
+    static List<ClientWindow> in(XConnection x, int window) {
+        return askAll(x, idsIn(x, window));
     }
 
     static List<ClientWindow> askAll(XConnection x, List<Integer> windows) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * events that came before an image say which windows that image shows, and where; nothing is asked at that moment. A
  * window of which it is not known what it is, because it is new or has just changed its title, counts as secret. It is
  * asked when the next rows are wanted (settle); rows that were read before are thrown away, since what it is now is not
- * what it was then.
+ * what it was then. One that changes its title without a pause would have everything thrown away for ever, so it stays
+ * hidden until it is quiet.
  *
  * Windows above a secret one are not taken out of its area: they may be shaped or see-through.
  */
@@ -28,6 +29,9 @@ final class SecretWindows {
 
     /** How long the place that a secret window left stays hidden: until what was below had time to paint over it. */
     static final Duration LINGER = Duration.ofMillis(500);
+
+    /** A window that says something new so soon after it was asked is not asked again until it has been quiet. */
+    static final Duration RESTLESS = Duration.ofMillis(30);
 
     private static final Area EVERYWHERE = new Area(0, 0, 0xFFFF, 0xFFFF);
     private static final int INPUT_ONLY = 2;
@@ -50,6 +54,9 @@ final class SecretWindows {
         boolean popup;
         boolean hasPixels = true;
         boolean asked;
+        long askedAt;
+        boolean restless;
+        long quietAt;
         boolean secret;
         List<ClientWindow> clients = List.of();
 
@@ -218,22 +225,38 @@ final class SecretWindows {
 
     /** What belongs to this window may have to be hidden too, even if the window itself is not to be seen. */
     private boolean doubt(TopLevel topLevel) {
+        long now = nanoTime.getAsLong();
         boolean changed = topLevel.asked;
-        unsettled = true;
+        topLevel.restless |= changed && now - topLevel.askedAt < RESTLESS.toNanos();
+        topLevel.quietAt = now + LINGER.toNanos();
+        unsettled |= changed || !topLevel.restless;
         topLevel.asked = false;
         return changed;
     }
 
-    /** Lets go of places that were left long enough ago; true if there were any. */
+    private boolean isToBeAsked(TopLevel topLevel) {
+        topLevel.restless &= topLevel.quietAt - nanoTime.getAsLong() > 0;
+        return !topLevel.asked && !topLevel.restless;
+    }
+
+    /** Lets go of places that were left long enough ago, and of windows that are quiet now; true if there were any. */
     boolean forgetLeftPlaces() {
         boolean forgotten = leftPlaces.removeIf(place -> place.until() - nanoTime.getAsLong() <= 0);
+        for (TopLevel topLevel : topLevels.values()) {
+            forgotten |= topLevel.restless && isToBeAsked(topLevel);
+        }
         unsettled |= forgotten;
         return forgotten;
     }
 
     /** How long until there is a place to let go of; very long if there is none. */
     long nanosUntilForgetting() {
-        return leftPlaces.isEmpty() ? Long.MAX_VALUE : leftPlaces.peek().until() - nanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
+        long soonest = leftPlaces.isEmpty() ? Long.MAX_VALUE : leftPlaces.peek().until() - now;
+        for (TopLevel topLevel : topLevels.values()) {
+            soonest = topLevel.restless ? Math.min(soonest, topLevel.quietAt - now) : soonest;
+        }
+        return soonest;
     }
 
     /** Whether the hidden areas are not known for certain. */
@@ -252,7 +275,7 @@ final class SecretWindows {
         }
         unsettled = false;
         for (Map.Entry<Integer, TopLevel> entry : topLevels.entrySet()) {
-            if (!entry.getValue().asked) {
+            if (isToBeAsked(entry.getValue())) {
                 ask(entry.getKey(), entry.getValue());
             }
         }
@@ -273,7 +296,7 @@ final class SecretWindows {
 
     private void ask(int window, TopLevel topLevel) {
         topLevel.asked = true;
-        x.watch(window);
+        topLevel.askedAt = nanoTime.getAsLong();
         x.reply(Xcb.xcb_get_window_attributes(x.handle(), window)).ifPresent(reply -> {
             topLevel.hasPixels = reply.getShort(12) != INPUT_ONLY;
             topLevel.popup = reply.getByte(27) != 0;
@@ -285,12 +308,11 @@ final class SecretWindows {
                 XConnection.free(reply);
             });
         }
-        List<Integer> speaking = ClientWindow.in(x, window).stream()
+        List<Integer> windows = ClientWindow.idsIn(x, window);
+        windows.forEach(x::watch);
+        topLevel.clients = ClientWindow.askAll(x, windows).stream()
                 .filter(client -> client.id() == window || !client.saysNothing())
-                .map(ClientWindow::id)
                 .toList();
-        speaking.forEach(x::watch);
-        topLevel.clients = ClientWindow.askAll(x, speaking);
     }
 
     private void markSecret() {

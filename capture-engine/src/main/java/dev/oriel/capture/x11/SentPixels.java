@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The server sends the pixels through the connection: slower, and possible everywhere. */
 final class SentPixels implements PixelReader {
 
+    /** Little enough to be in the socket as a whole: for the rest of a reply that has begun XCB waits without a limit. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private static final byte Z_PIXMAP = 2;
     private static final int ALL_PLANES = -1;
 
@@ -21,6 +24,18 @@ final class SentPixels implements PixelReader {
 
     @Override
     public Optional<ByteBuffer> read(Area area) {
+        int pitch = area.width() * Integer.BYTES;
+        int rowsAtOnce = Math.max(1, PIECE_BYTES / pitch);
+        for (int row = 0; row < area.height(); row += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, area.height() - row);
+            if (!read(new Area(area.x(), area.y() + row, area.width(), rows), row * pitch)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(pixels);
+    }
+
+    private boolean read(Area area, int offset) {
         int cookie = Xcb.xcb_get_image(
                 x.handle(),
                 Z_PIXMAP,
@@ -30,13 +45,14 @@ final class SentPixels implements PixelReader {
                 (short) area.width(),
                 (short) area.height(),
                 ALL_PLANES);
-        return x.reply(cookie).map(image -> {
+        Optional<Pointer> reply = x.reply(cookie);
+        reply.ifPresent(image -> {
             int length = area.width() * area.height() * Integer.BYTES;
             Pointer sent = new Pointer(Xcb.xcb_get_image_data(Pointer.nativeValue(image)));
-            pixels.put(0, sent.getByteBuffer(0, length), 0, length);
+            pixels.put(offset, sent.getByteBuffer(0, length), 0, length);
             XConnection.free(image);
-            return pixels;
         });
+        return reply.isPresent();
     }
 
     /** Nothing is kept. */

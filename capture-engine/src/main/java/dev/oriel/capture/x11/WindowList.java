@@ -95,6 +95,11 @@ final class WindowList {
                         .anyMatch(name -> property == x.atom(name));
     }
 
+    /** What may be told of the windows has changed. */
+    void readAgain() {
+        stale = true;
+    }
+
     /** How long until the windows are to be read again; very long if nothing happened to them. */
     long nanosUntilReading() {
         return stale ? READ_EVERY.toNanos() - (nanoTime.getAsLong() - readAt) : Long.MAX_VALUE;

@@ -56,6 +56,26 @@ public final class X11Source implements ScreenSource {
         this.spaces = List.of(SpaceLayout.wholeDisplay(display, new Area(0, 0, 0, 0), SpaceState.LOST));
     }
 
+    /**
+     * Finds out whether a display can be opened, without doing more with it.
+     *
+     * @param display as in {@code $DISPLAY}
+     * @param nanoTime the running time in nanoseconds
+     * @throws SourceLostException if not; the message says why
+     */
+    public static void requireReachable(String display, LongSupplier nanoTime) {
+        try {
+            new XConnection(display, XServerAnswer.of(display, XConnection.LONGEST_ANSWER), nanoTime).close();
+        } catch (LinkageError e) {
+            throw librariesMissing(e);
+        }
+    }
+
+    private static SourceLostException librariesMissing(LinkageError e) {
+        return new SourceLostException("the XCB libraries cannot be loaded; on Debian: apt-get install libxcb1"
+                + " libxcb-shm0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0 (" + e.getMessage() + ")");
+    }
+
     @Override
     public String name() {
         return display;
@@ -73,8 +93,7 @@ public final class X11Source implements ScreenSource {
             deniedAt = e.state() == SpaceState.DENIED ? nanoTime.getAsLong() : null;
             throw e;
         } catch (LinkageError e) {
-            throw new SourceLostException("the XCB libraries cannot be loaded; on Debian: apt-get install libxcb1"
-                    + " libxcb-shm0 libxcb-damage0 libxcb-xfixes0 libxcb-randr0 (" + e.getMessage() + ")");
+            throw librariesMissing(e);
         }
         beat = currentBeat();
         if (!session().hasDamage()) {

@@ -88,7 +88,7 @@ final class XConnection implements AutoCloseable {
         }
         return new SourceLostException("cannot open display " + display + ": "
                 + switch (error) {
-                    case 1 -> "no X server answers there, or it refuses us";
+                    case 1 -> "no X server answers there, or it takes no more clients";
                     case 2 -> "an extension is missing";
                     case 3 -> "out of memory";
                     case 4 -> "a request was too long";

@@ -10,8 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,7 @@ enum XServerAnswer {
     private static final Pattern DISPLAY = Pattern.compile("(unix|[A-Za-z0-9.-]*):(\\d{1,5})(\\.\\d{1,2})?");
     private static final int FIRST_TCP_PORT = 6000;
     private static final byte SUCCESS = 1;
+    private static final int LONGEST_REASON = 264;
     private static final byte[] GREETING = {'l', 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     static XServerAnswer of(String display, Duration longest) {
@@ -45,6 +48,10 @@ enum XServerAnswer {
                 Selector selector = Selector.open()) {
             socket.configureBlocking(false);
             boolean connected = socket.connect(address.get());
+            if (!connected && address.get() instanceof UnixDomainSocketAddress) {
+                /* Too many wait already for a server that takes nobody. */
+                return SILENT;
+            }
             SelectionKey key = socket.register(selector, SelectionKey.OP_CONNECT);
             if (!connected && (selector.select(longest.toMillis()) == 0 || !socket.finishConnect())) {
                 return SILENT;
@@ -52,18 +59,26 @@ enum XServerAnswer {
             socket.write(ByteBuffer.wrap(GREETING));
             key.interestOps(SelectionKey.OP_READ);
             selector.selectedKeys().clear();
-            if (selector.select(longest.toMillis()) == 0) {
-                return SILENT;
-            }
-            ByteBuffer status = ByteBuffer.allocate(1);
-            if (socket.read(status) <= 0) {
-                return NOT_THERE;
-            }
-            return status.get(0) == SUCCESS ? WELCOMES : WANTS_AUTHORIZATION;
+            return selector.select(longest.toMillis()) == 0 ? SILENT : meaningOf(socket);
         } catch (IOException | UnsupportedOperationException | UnresolvedAddressException e) {
             /* xcb_connect finds out, and knows more places to look. */
             return NOT_THERE;
         }
+    }
+
+    /** A server that has no room for more clients says so as it says that it wants an authorization. */
+    private static XServerAnswer meaningOf(SocketChannel socket) throws IOException {
+        ByteBuffer answer = ByteBuffer.allocate(LONGEST_REASON);
+        if (socket.read(answer) <= 0) {
+            return NOT_THERE;
+        }
+        String reason = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
+        if (answer.get(0) == SUCCESS) {
+            return WELCOMES;
+        }
+        return reason.toLowerCase(Locale.ROOT).contains("client") && reason.contains("aximum")
+                ? NOT_THERE
+                : WANTS_AUTHORIZATION;
     }
 
     private static SocketChannel open(SocketAddress address) throws IOException {

@@ -90,12 +90,17 @@ final class XSession implements AutoCloseable {
         }
         try {
             this.pixels = openPixels();
+        } catch (RuntimeException | LinkageError e) {
+            memory.close();
+            x.close();
+            throw e;
+        }
+        try {
             readSpaces();
             readWindows();
             lookForPointer();
         } catch (RuntimeException | LinkageError e) {
-            memory.close();
-            x.close();
+            close();
             throw e;
         }
     }
@@ -136,6 +141,7 @@ final class XSession implements AutoCloseable {
     void tend() {
         if (secrets.isPresent() && secrets.get().forgetLeftPlaces()) {
             news = true;
+            windows.readAgain();
         }
         if (windows.nanosUntilReading() <= 0) {
             readWindows();
@@ -235,12 +241,14 @@ final class XSession implements AutoCloseable {
             memory = new PixelMemory(root.width());
             pixels = openPixels();
             readSpaces();
+            beginAnew();
         }
     }
 
     private void readSpaces() {
         List<Space> before = bareSpaces;
         bareSpaces = layout.read(root);
+        taken.keySet().retainAll(bareSpaces.stream().map(Space::id).toList());
         tellSpaces();
         if (!whatIsSeen(bareSpaces).equals(whatIsSeen(before))) {
             beginAnew();

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class FlashingWindow implements AutoCloseable {
 
     private static final int BACKGROUND_AND_OVERRIDE_REDIRECT = 0x202;
+    private static final int BACKGROUND = 0x2;
+    private static final int WM_NAME = 39;
     private static final int WM_CLASS = 67;
     private static final int STRING = 31;
 
@@ -51,6 +53,14 @@ final class FlashingWindow implements AutoCloseable {
     /** Makes a window of a class and shows it at once. */
     void show(String application, int color, int x, int y, int width, int height) {
         window = Xcb.xcb_generate_id(connection);
+        create(BACKGROUND_AND_OVERRIDE_REDIRECT, color, x, y, width, height);
+        byte[] value = ("flash\0" + application + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        xcb_change_property(connection, (byte) 0, window, WM_CLASS, STRING, (byte) 8, value.length, value);
+        xcb_map_window(connection, window);
+        Xcb.xcb_flush(connection);
+    }
+
+    private void create(int attributes, int color, int x, int y, int width, int height) {
         try (Memory values = new Memory(2L * Integer.BYTES)) {
             values.setInt(0, color);
             values.setInt(Integer.BYTES, 1);
@@ -66,12 +76,22 @@ final class FlashingWindow implements AutoCloseable {
                     (short) 0,
                     (short) 0,
                     0,
-                    BACKGROUND_AND_OVERRIDE_REDIRECT,
+                    attributes,
                     Pointer.nativeValue(values));
         }
-        byte[] value = ("flash\0" + application + "\0").getBytes(StandardCharsets.ISO_8859_1);
-        xcb_change_property(connection, (byte) 0, window, WM_CLASS, STRING, (byte) 8, value.length, value);
+    }
+
+    /** Shows a window for the window manager to frame, which does not say yet what it is. */
+    void showSilent(int color, int x, int y, int width, int height) {
+        window = Xcb.xcb_generate_id(connection);
+        create(BACKGROUND, color, x, y, width, height);
         xcb_map_window(connection, window);
+        Xcb.xcb_flush(connection);
+    }
+
+    void name(String title) {
+        byte[] value = title.getBytes(StandardCharsets.ISO_8859_1);
+        xcb_change_property(connection, (byte) 0, window, WM_NAME, STRING, (byte) 8, value.length, value);
         Xcb.xcb_flush(connection);
     }
 

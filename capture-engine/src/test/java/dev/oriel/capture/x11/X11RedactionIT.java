@@ -190,6 +190,44 @@ class X11RedactionIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void aWindowThatSaysWhatItIsOnlyWhenItIsThereIsHiddenFromThenOn(boolean managed) {
+        SpaceId space = space(managed);
+        watch("title:top secret");
+        try (FlashingWindow window = new FlashingWindow(server.display())) {
+            window.showSilent(SECRET, 100, 100, 300, 200);
+            Eventually.until("it is shown before it says anything", () -> source.sightings() > 0);
+            window.name("top secret");
+            String found = windowCalled("top secret");
+            untilHidden(found);
+            untilOnlyItIsHidden(space, found);
+        }
+    }
+
+    @Test
+    void aProgramThatNeverStopsChangingItsTitleHoldsNobodyUp() {
+        watch("title:top secret");
+        server.client(
+                "xterm",
+                "-geometry",
+                "40x3+300+400",
+                "-e",
+                "bash",
+                "-c",
+                "while :; do printf '\\033]2;%s\\007' $RANDOM; done");
+        server.run("xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm");
+        try (XPainter painter = new XPainter(server.display())) {
+            int before = pictures.size();
+            int[] color = {0};
+            Eventually.until("pictures of what else changes", () -> {
+                painter.fill(new Area(0, 0, 200, 200), color[0] += 0x010305);
+                painter.sync();
+                return pictures.size() > before + 40;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void menusOfASecretWindowAndDialogsForItAreSecretToo(boolean managed) {
         SpaceId space = space(managed);
         watch("class:Secret");
