@@ -6,7 +6,8 @@ import java.time.Duration;
 /** The CPU that the server takes while nothing changes. */
 final class IdleCost {
 
-    private static final Duration SETTLE = Duration.ofSeconds(2);
+    /** A screen counts as still ten seconds after the last change; then its sweep slows down. */
+    private static final Duration SETTLE = Duration.ofSeconds(20);
 
     private IdleCost() {}
 
