@@ -48,8 +48,8 @@ final class XConnection implements AutoCloseable {
     private final int clientBits;
     private final Map<String, Integer> atoms = new HashMap<>();
     private final Deque<Pointer> events = new ArrayDeque<>();
-    private final SocketWait socket = new SocketWait();
-    private final Memory results = new Memory(2L * Long.BYTES);
+    private final SocketWait socket;
+    private final Memory results;
     private boolean open = true;
 
     /**
@@ -80,6 +80,8 @@ final class XConnection implements AutoCloseable {
                 throw e;
             }
         }
+        socket = new SocketWait();
+        results = new Memory(2L * Long.BYTES);
     }
 
     private SourceLostException cannotOpen(int error, XServerAnswer answer) {

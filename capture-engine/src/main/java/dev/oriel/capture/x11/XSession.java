@@ -248,7 +248,6 @@ final class XSession implements AutoCloseable {
     private void readSpaces() {
         List<Space> before = bareSpaces;
         bareSpaces = layout.read(root);
-        taken.keySet().retainAll(bareSpaces.stream().map(Space::id).toList());
         tellSpaces();
         if (!whatIsSeen(bareSpaces).equals(whatIsSeen(before))) {
             beginAnew();
@@ -327,7 +326,15 @@ final class XSession implements AutoCloseable {
             damage.ifPresent(reported -> reported.take(area -> untaken.add(area, inFront)));
         }
         untaken.take(space, bands);
+        forgetSpacesThatAreGone();
         taken.put(space, new Taken(epoch, areaInFront(space)));
+    }
+
+    /** Not as soon as they are gone: what was taken of one may be read to its end, and is not confirmed then. */
+    private void forgetSpacesThatAreGone() {
+        if (taken.size() > spaces.size()) {
+            taken.keySet().retainAll(spaces.stream().map(Space::id).toList());
+        }
     }
 
     private Area areaInFront(SpaceId id) {

@@ -379,6 +379,29 @@ class X11SourceIT {
         }
     }
 
+    @Test
+    void aSpaceThatGoesAwayWhileItIsReadIsNotConfirmedAndNoError() {
+        XServer server = server();
+        Process openbox = server.openbox(NAMES);
+        try (X11Source source = source(server, SpaceKind.DESKTOPS)) {
+            source.open();
+            Eventually.until("the desktops are known", () -> {
+                source.await(Duration.ofMillis(10));
+                return source.spaces().size() == 4;
+            });
+            SpaceId first = desktops(server).get(0);
+            source.takeDamage(first, new BitSet());
+            server.kill(openbox);
+            Eventually.until("it is not confirmed", () -> {
+                source.readRows(first, 0, 16);
+                return !source.confirm(first);
+            });
+            source.readRows(first, 16, 16);
+            assertThat(source.confirm(first)).isFalse();
+            assertThat(source.spaces()).extracting(Space::id).containsExactly(display(server));
+        }
+    }
+
     // ffmpeg cannot look at a server without MIT-SHM, so the screen to compare with is that of a twin.
     @ParameterizedTest
     @ValueSource(strings = {"DAMAGE", "MIT-SHM"})
