@@ -9,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -139,8 +141,19 @@ public final class FrameCache implements AutoCloseable {
      * @return with a hold that the caller closes
      */
     public Optional<Frame> newest(SpaceId space) {
+        return newest(space, EnumSet.allOf(Quality.class));
+    }
+
+    /**
+     * The newest picture of a space in one of some qualities, whatever its age: of the highest revision the best quality.
+     *
+     * @param space which space
+     * @param among which qualities
+     * @return with a hold that the caller closes
+     */
+    public Optional<Frame> newest(SpaceId space, Set<Quality> among) {
         synchronized (shelves) {
-            return shelves.newest(space).map(Frame::retain);
+            return shelves.newest(space, among).map(Frame::retain);
         }
     }
 
@@ -157,29 +170,45 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /**
-     * A picture by its revision.
+     * What a space showed at a moment: of the pictures captured by then the newest, in the quality nearest to the one asked
+     * for.
      *
      * @param space which space
-     * @param quality which quality
+     * @param quality the best that is wanted; a better one comes only if there is none in this or a worse one
+     * @param time the moment
+     * @return with a hold that the caller closes; empty if the history kept does not reach so far back
+     */
+    public Optional<Frame> at(SpaceId space, Quality quality, Instant time) {
+        synchronized (shelves) {
+            return shelves.at(space, quality, time).map(Frame::retain);
+        }
+    }
+
+    /**
+     * A picture by its revision, in the quality nearest to the one asked for.
+     *
+     * @param space which space
+     * @param quality the best that is wanted; a better one comes only if there is none in this or a worse one
      * @param revision which one
      * @return with a hold that the caller closes; empty if it was never there or is no longer kept
      */
     public Optional<Frame> revision(SpaceId space, Quality quality, long revision) {
         synchronized (shelves) {
-            return shelves.revision(new Rendition(space, quality), revision).map(Frame::retain);
+            return shelves.revision(space, quality, revision).map(Frame::retain);
         }
     }
 
     /**
-     * The pictures kept of a space in one quality.
+     * The pictures of a space that are kept, one for each revision, each in the best quality there is.
      *
      * @param space which space
-     * @param quality which quality
-     * @return oldest first, the newest one included
+     * @param from the first moment that is of interest
+     * @param to the last one
+     * @return those captured from the one moment to the other, both included, oldest first
      */
-    public List<FrameInfo> history(SpaceId space, Quality quality) {
+    public List<HistoryEntry> history(SpaceId space, Instant from, Instant to) {
         synchronized (shelves) {
-            return shelves.history(new Rendition(space, quality));
+            return shelves.history(space, from, to);
         }
     }
 

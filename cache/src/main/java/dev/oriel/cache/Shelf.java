@@ -1,9 +1,9 @@
 package dev.oriel.cache;
 
 import dev.oriel.capture.Frame;
-import dev.oriel.capture.FrameInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -64,8 +64,25 @@ final class Shelf {
         return frames.stream().filter(frame -> frame.revision() == revision).findFirst();
     }
 
-    List<FrameInfo> infos() {
-        return frames.stream().map(Frame::info).toList();
+    /** The newest captured by a moment. */
+    Optional<Frame> at(Instant time) {
+        return frames.stream()
+                .filter(frame -> !frame.capturedAt().isAfter(time))
+                .reduce((older, newer) -> newer);
+    }
+
+    /** Those captured from one moment to another, both included. */
+    List<HistoryEntry> entries(Instant from, Instant to) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        Frame before = null;
+        for (Frame frame : frames) {
+            if (!frame.capturedAt().isBefore(from) && !frame.capturedAt().isAfter(to)) {
+                int newBytes = before == null ? frame.sizeBytes() : frame.bytesNotIn(before);
+                entries.add(new HistoryEntry(frame.info(), frame.sizeBytes(), newBytes));
+            }
+            before = frame;
+        }
+        return entries;
     }
 
     void add(Frame frame) {

@@ -1,16 +1,20 @@
 package dev.oriel.cache;
 
 import dev.oriel.capture.Frame;
-import dev.oriel.capture.FrameInfo;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,17 +49,43 @@ final class Shelves {
 
     /** The newest picture of a space: of the highest revision the best quality. */
     Optional<Frame> newest(SpaceId space) {
+        return newest(space, EnumSet.allOf(Quality.class));
+    }
+
+    Optional<Frame> newest(SpaceId space, Set<Quality> among) {
         return Stream.of(Quality.values())
+                .filter(among::contains)
                 .flatMap(quality -> newest(new Rendition(space, quality)).stream())
                 .reduce((better, other) -> other.revision() > better.revision() ? other : better);
     }
 
-    Optional<Frame> revision(Rendition rendition, long revision) {
-        return shelf(rendition).flatMap(shelf -> shelf.revision(revision));
+    /** Of what was captured by a moment the newest, in the quality nearest to the one wanted. */
+    Optional<Frame> at(SpaceId space, Quality wanted, Instant time) {
+        return nearest(space, wanted, shelf -> shelf.at(time));
     }
 
-    List<FrameInfo> history(Rendition rendition) {
-        return shelf(rendition).map(Shelf::infos).orElse(List.of());
+    Optional<Frame> revision(SpaceId space, Quality wanted, long revision) {
+        return nearest(space, wanted, shelf -> shelf.revision(revision));
+    }
+
+    /** One entry for each revision captured between two moments, in the best quality there is, oldest first. */
+    List<HistoryEntry> history(SpaceId space, Instant from, Instant to) {
+        SortedMap<Long, HistoryEntry> entries = new TreeMap<>();
+        for (Quality quality : Quality.values()) {
+            shelf(new Rendition(space, quality))
+                    .ifPresent(shelf -> shelf.entries(from, to)
+                            .forEach(entry -> entries.putIfAbsent(entry.info().revision(), entry)));
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** The highest revision that is found; if several qualities have it, the best of those that are wanted. */
+    private Optional<Frame> nearest(SpaceId space, Quality wanted, Function<Shelf, Optional<Frame>> find) {
+        return Stream.of(Quality.values())
+                .sorted(Comparator.comparing((Quality quality) -> quality.orWorse(wanted) != quality)
+                        .thenComparing(quality -> Math.abs(quality.ordinal() - wanted.ordinal())))
+                .flatMap(quality -> shelf(new Rendition(space, quality)).flatMap(find).stream())
+                .reduce((nearer, other) -> other.revision() > nearer.revision() ? other : nearer);
     }
 
     /** Whether a frame is not the newest already, and not older than that. */

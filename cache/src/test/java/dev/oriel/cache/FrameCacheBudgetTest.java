@@ -31,11 +31,11 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         cache.resize(4 * FRAME_BYTES);
 
         reserveAndGiveBack(FRAME_BYTES);
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L);
-        assertThat(cache.history(B, FAST)).extracting(FrameInfo::revision).containsExactly(1L, 2L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(2L);
+        assertThat(history(B)).extracting(FrameInfo::revision).containsExactly(1L, 2L);
 
         reserveAndGiveBack(FRAME_BYTES + 1);
-        assertThat(cache.history(B, FAST)).extracting(FrameInfo::revision).containsExactly(2L);
+        assertThat(history(B)).extracting(FrameInfo::revision).containsExactly(2L);
         assertThat(cache.stats().evictions()).isEqualTo(2);
         assertThat(cache.stats().refusals()).isZero();
     }
@@ -68,7 +68,7 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         assertThat(cache.memory().reserve((int) (3 * FRAME_BYTES) - SegmentMemory.REGION_OBJECT_BYTES + 1))
                 .isEmpty();
         assertThat(cache.stats().refusals()).isEqualTo(1);
-        assertThat(cache.history(A, FAST)).hasSize(2);
+        assertThat(history(A)).hasSize(2);
     }
 
     @Test
@@ -78,7 +78,7 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         cache.resize(cache.stats().chargedBytes());
         cache.put(next);
 
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(2L);
         assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
         assertThat(cache.stats().refusals()).isZero();
     }
@@ -189,7 +189,7 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         cache.resize(FRAME_BYTES + FRAME_BYTES / 2);
         cache.put(next);
 
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(2L);
         assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
     }
 

@@ -8,6 +8,8 @@ import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.TestFrames;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
@@ -76,6 +78,13 @@ abstract class FrameCacheScenario {
                 return held.revision();
             }
         });
+    }
+
+    /** Everything kept of a space, oldest first. */
+    final List<FrameInfo> history(SpaceId space) {
+        return cache.history(space, Instant.MIN, Instant.MAX).stream()
+                .map(HistoryEntry::info)
+                .toList();
     }
 
     final Optional<Long> latest(SpaceId space, Quality quality) {

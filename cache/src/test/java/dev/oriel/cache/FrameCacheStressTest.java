@@ -8,6 +8,7 @@ import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.TestFrames;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,13 +82,13 @@ class FrameCacheStressTest extends FrameCacheScenario {
         while (System.nanoTime() < end) {
             SpaceId space = new SpaceId("s" + random.nextInt(WRITERS));
             Quality quality = Quality.values()[random.nextInt(4)];
-            List<FrameInfo> history = cache.history(space, quality);
+            List<HistoryEntry> history = cache.history(space, Instant.MIN, Instant.MAX);
             Optional<Frame> frame = history.isEmpty() || random.nextBoolean()
                     ? cache.newest(space)
                     : cache.revision(
                             space,
                             quality,
-                            history.get(random.nextInt(history.size())).revision());
+                            history.get(random.nextInt(history.size())).info().revision());
             if (frame.isPresent()) {
                 try (Frame held = frame.get()) {
                     assertThat(TestFrames.isIntact(held)).isTrue();

@@ -12,6 +12,9 @@ import dev.oriel.capture.FrameInfo;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.TestFrames;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FrameCacheTest extends FrameCacheScenario {
@@ -23,8 +26,8 @@ class FrameCacheTest extends FrameCacheScenario {
                 small.put(TestFrames.fresh(small.memory(), info(A, Quality.FULL, revision), STRIPES, STRIPE_BYTES)
                         .orElseThrow());
             }
-            assertThat(small.history(A, Quality.FULL))
-                    .extracting(FrameInfo::revision)
+            assertThat(small.history(A, Instant.MIN, Instant.MAX))
+                    .extracting(entry -> entry.info().revision())
                     .containsExactly(8L, 9L, 10L);
             assertThat(small.stats().frames()).isEqualTo(3);
         }
@@ -93,8 +96,8 @@ class FrameCacheTest extends FrameCacheScenario {
                         STRIPE_BYTES)
                 .orElseThrow());
 
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(1L, 2L);
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::jpegPercent).containsExactly(85, 50);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(1L, 2L);
+        assertThat(history(A)).extracting(FrameInfo::jpegPercent).containsExactly(85, 50);
         assertThat(cache.stats().pinnedBytes()).isZero();
     }
 
@@ -135,11 +138,70 @@ class FrameCacheTest extends FrameCacheScenario {
         type(A, FAST, 0);
         type(A, FAST, 1);
 
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(1L, 2L, 3L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(1L, 2L, 3L);
         assertThat(seen(cache.revision(A, FAST, 2))).contains(2L);
         assertThat(cache.revision(A, FAST, 4)).isEmpty();
-        assertThat(cache.revision(A, FULL, 2)).isEmpty();
-        assertThat(cache.history(B, FAST)).isEmpty();
+        assertThat(history(B)).isEmpty();
+    }
+
+    @Test
+    void givesTheQualityNearestToTheOneAskedForButABetterOneLast() {
+        put(A, OPTIMIZED, 1);
+        put(A, FAST, 1);
+        put(A, FULL, 2);
+
+        assertThat(qualityOf(cache.revision(A, FULL, 1))).contains(OPTIMIZED);
+        assertThat(qualityOf(cache.revision(A, FAST, 1))).contains(FAST);
+        assertThat(qualityOf(cache.revision(A, THUMBNAIL, 1))).contains(FAST);
+        assertThat(qualityOf(cache.revision(A, THUMBNAIL, 2))).contains(FULL);
+        assertThat(history(A)).extracting(FrameInfo::quality).containsExactly(OPTIMIZED, FULL);
+    }
+
+    @Test
+    void showsASpaceAsItWasAtAMoment() {
+        Instant start = clock.instant();
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        type(A, FAST, 1);
+
+        assertThat(seen(cache.at(A, FAST, start.minusMillis(1)))).isEmpty();
+        assertThat(seen(cache.at(A, FAST, start))).contains(1L);
+        assertThat(seen(cache.at(A, FAST, start.plusMillis(1999)))).contains(2L);
+        assertThat(seen(cache.at(A, FAST, start.plusSeconds(2)))).contains(3L);
+        assertThat(seen(cache.at(A, FAST, Instant.MAX))).contains(3L);
+    }
+
+    @Test
+    void ratherShowsAMomentAsItWasThanInTheQualityAskedFor() {
+        put(A, FULL, 1);
+        put(A, FAST, 2);
+
+        assertThat(qualityOf(cache.at(A, FULL, clock.instant()))).contains(FAST);
+    }
+
+    @Test
+    void tellsOfEachRevisionHowMuchHadChanged() {
+        Instant start = clock.instant();
+        put(A, FAST, 1);
+        type(A, FAST, 0);
+        type(A, FAST, 1);
+
+        List<HistoryEntry> entries = cache.history(A, start.plusSeconds(1), start.plusSeconds(1));
+
+        assertThat(entries).hasSize(1);
+        assertThat(entries.get(0).info().revision()).isEqualTo(2);
+        assertThat(entries.get(0).newBytes()).isEqualTo(STRIPE_BYTES);
+        assertThat(entries.get(0).sizeBytes()).isGreaterThan(STRIPES * STRIPE_BYTES);
+        assertThat(cache.history(A, start, start).get(0).newBytes())
+                .isEqualTo(cache.history(A, start, start).get(0).sizeBytes());
+    }
+
+    private static Optional<Quality> qualityOf(Optional<Frame> frame) {
+        return frame.map(held -> {
+            try (held) {
+                return held.quality();
+            }
+        });
     }
 
     @Test
@@ -181,11 +243,11 @@ class FrameCacheTest extends FrameCacheScenario {
         type(A, FAST, 0);
         clock.advance(Duration.ofSeconds(900));
         cache.expire();
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
 
         clock.advance(Duration.ofDays(1));
         cache.expire();
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(3L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(3L);
         assertThat(cache.stats().evictions()).isZero();
     }
 
@@ -197,7 +259,7 @@ class FrameCacheTest extends FrameCacheScenario {
         type(A, FAST, 0);
 
         // The second revision was the newest picture for a day, and is history only now.
-        assertThat(cache.history(A, FAST)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
+        assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(2L, 3L);
     }
 
     @Test

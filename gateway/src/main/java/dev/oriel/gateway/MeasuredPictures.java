@@ -11,11 +11,10 @@ import dev.oriel.capture.Quality;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceState;
 import dev.oriel.optimizer.LevelPlan;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -83,10 +82,7 @@ final class MeasuredPictures {
 
     /** The newest one of native size, or if there is none, the newest of all. */
     private Optional<Frame> held(Space space) {
-        return Stream.of(Quality.FULL, Quality.OPTIMIZED)
-                .flatMap(quality -> cache.history(space.id(), quality).stream())
-                .max(Comparator.comparingLong(FrameInfo::revision))
-                .flatMap(info -> cache.revision(space.id(), info.quality(), info.revision()))
+        return cache.newest(space.id(), EnumSet.of(Quality.FULL, Quality.OPTIMIZED))
                 .or(() -> cache.newest(space.id()));
     }
 
