@@ -231,6 +231,17 @@ final class SegmentMemory implements FrameMemory {
         }
 
         @Override
+        public int sizeBytes() {
+            return length;
+        }
+
+        @Override
+        public void pin() {}
+
+        @Override
+        public void unpin() {}
+
+        @Override
         public ByteBuffer bytes() {
             return segment.view(offset, length);
         }

@@ -103,8 +103,7 @@ final class Shelf {
     }
 
     private static long wholeBytes(Frame frame) {
-        int headerBytes = frame.buffers().get(0).remaining();
-        return chargedBytes(frame, frame.sizeBytes() - headerBytes, frame.stripeCount());
+        return chargedBytes(frame, frame.stripeBytes(), frame.stripeCount());
     }
 
     private static long bytesNotIn(Frame frame, Frame neighbour) {

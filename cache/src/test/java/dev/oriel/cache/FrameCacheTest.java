@@ -61,7 +61,7 @@ class FrameCacheTest extends FrameCacheScenario {
 
         held.close();
         assertThat(cache.stats().chargedBytes()).isZero();
-        assertThatIllegalStateException().isThrownBy(held::buffers);
+        assertThatIllegalStateException().isThrownBy(held::read);
     }
 
     @Test

@@ -2,35 +2,40 @@ package dev.oriel.capture;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * One immutable picture of a space: a plain baseline JPEG whose rows of MCUs, the stripes, may be shared with other
  * frames.
  *
  * <p>A frame is counted. Whoever is handed one owns one hold on it and ends it with {@link #close()}; {@link #retain()}
- * takes another. When the last hold ends, the stripes that no other frame shares give their memory back. Reading a frame
- * without a hold is an error. All methods are safe for many threads.
+ * takes another. When the last hold ends, the stripes that no other frame shares give their memory back. The bytes
+ * themselves are read in a {@link FrameReading}, while which nobody moves them. Reading a frame without a hold is an error. All methods are safe for many threads.
  */
 public final class Frame implements AutoCloseable {
 
+    private static final AtomicIntegerFieldUpdater<Frame> HOLDS =
+            AtomicIntegerFieldUpdater.newUpdater(Frame.class, "holds");
+
     private final FrameInfo info;
     private final byte[] header;
-    private final Stripe[] stripes;
+    private final StripeBlock[] blocks;
+    private final int stripeCount;
     private final int sizeBytes;
-    private final AtomicInteger holds = new AtomicInteger(1);
+    private volatile int holds = 1;
 
-    /** Takes over one share of each stripe; the creator has the first hold. */
-    Frame(FrameInfo info, byte[] header, Stripe[] stripes) {
+    /** Takes over one share of each block; the creator has the first hold. */
+    Frame(FrameInfo info, byte[] header, StripeBlock[] blocks) {
         this.info = info;
         this.header = header;
-        this.stripes = stripes;
+        this.blocks = blocks;
+        int stripes = 0;
         int size = header.length;
-        for (Stripe stripe : stripes) {
-            size += stripe.sizeBytes();
+        for (StripeBlock block : blocks) {
+            stripes += block.stripes();
+            size += block.sizeBytes();
         }
+        this.stripeCount = stripes;
         this.sizeBytes = size;
     }
 
@@ -89,41 +94,31 @@ public final class Frame implements AutoCloseable {
     }
 
     /**
+     * The length of its stripes together: what it takes of a memory beside its header.
+     *
+     * @return bytes, shared stripes counted in full
+     */
+    public int stripeBytes() {
+        return sizeBytes - header.length;
+    }
+
+    /**
      * How many stripes the picture has.
      *
      * @return at least 1
      */
     public int stripeCount() {
-        return stripes.length;
+        return stripeCount;
     }
 
     /**
-     * The whole JPEG, in pieces to be written one behind the other.
+     * Begins to read the bytes.
      *
-     * @return read-only views, the header first, valid while the caller holds the frame
+     * @return with a hold of its own; closed by the caller
      * @throws IllegalStateException if nobody holds the frame
      */
-    public List<ByteBuffer> buffers() {
-        requireHeld();
-        List<ByteBuffer> pieces = new ArrayList<>(stripes.length + 1);
-        pieces.add(ByteBuffer.wrap(header).asReadOnlyBuffer());
-        for (Stripe stripe : stripes) {
-            pieces.add(stripe.bytesWithMarker());
-        }
-        return pieces;
-    }
-
-    /**
-     * The entropy-coded data of one stripe, without the marker that ends it.
-     *
-     * @param index from 0 at the top
-     * @return a read-only view, valid while the caller holds the frame
-     * @throws IllegalStateException if nobody holds the frame
-     * @throws IndexOutOfBoundsException if there is no such stripe
-     */
-    public ByteBuffer stripe(int index) {
-        requireHeld();
-        return stripes[index].scanData();
+    public FrameReading read() {
+        return new FrameReading(retain());
     }
 
     /**
@@ -134,7 +129,7 @@ public final class Frame implements AutoCloseable {
      * @return true if the bytes are shared; equal bytes that were encoded twice do not count
      */
     public boolean sharesStripe(Frame other, int index) {
-        return index < other.stripes.length && stripes[index] == other.stripes[index];
+        return index < other.stripeCount && stripeAt(index) == other.stripeAt(index);
     }
 
     /**
@@ -146,9 +141,20 @@ public final class Frame implements AutoCloseable {
      */
     public int bytesNotIn(Frame older) {
         int bytes = 0;
-        for (int index = 0; index < stripes.length; index++) {
+        for (int block = 0; block < blocks.length; block++) {
+            if (block >= older.blocks.length || blocks[block] != older.blocks[block]) {
+                bytes += bytesNotIn(older, block);
+            }
+        }
+        return bytes;
+    }
+
+    private int bytesNotIn(Frame older, int block) {
+        int bytes = 0;
+        int end = Math.min((block + 1) * StripeBlock.STRIPES, stripeCount);
+        for (int index = block * StripeBlock.STRIPES; index < end; index++) {
             if (!sharesStripe(older, index)) {
-                bytes += stripes[index].sizeBytes();
+                bytes += stripeAt(index).sizeBytes();
             }
         }
         return bytes;
@@ -162,11 +168,9 @@ public final class Frame implements AutoCloseable {
      */
     public byte[] toByteArray() {
         byte[] jpeg = new byte[sizeBytes];
-        int at = 0;
-        for (ByteBuffer piece : buffers()) {
-            int length = piece.remaining();
-            piece.get(jpeg, at, length);
-            at += length;
+        ByteBuffer copy = ByteBuffer.wrap(jpeg);
+        try (FrameReading reading = read()) {
+            reading.buffers().forEach(copy::put);
         }
         return jpeg;
     }
@@ -192,11 +196,11 @@ public final class Frame implements AutoCloseable {
     public boolean tryRetain() {
         int before;
         do {
-            before = holds.get();
+            before = holds;
             if (before <= 0) {
                 return false;
             }
-        } while (!holds.compareAndSet(before, before + 1));
+        } while (!HOLDS.compareAndSet(this, before, before + 1));
         return true;
     }
 
@@ -207,10 +211,10 @@ public final class Frame implements AutoCloseable {
      */
     @Override
     public void close() {
-        int left = holds.decrementAndGet();
+        int left = HOLDS.decrementAndGet(this);
         if (left == 0) {
-            for (Stripe stripe : stripes) {
-                stripe.release();
+            for (StripeBlock block : blocks) {
+                block.release();
             }
         } else if (left < 0) {
             throw new IllegalStateException("the frame was closed more often than it was held: " + info);
@@ -223,13 +227,12 @@ public final class Frame implements AutoCloseable {
 
     /** Only while held: the stripe for the next frame, which must share it before the hold ends. */
     Stripe stripeAt(int index) {
-        return stripes[index];
+        return blocks[index / StripeBlock.STRIPES].stripe(index % StripeBlock.STRIPES);
     }
 
-    private void requireHeld() {
-        if (holds.get() <= 0) {
-            throw new IllegalStateException("the frame was closed: " + info);
-        }
+    /** Only while held: the block for the next frame, which must share it before the hold ends. */
+    StripeBlock block(int index) {
+        return blocks[index];
     }
 
     @Override

@@ -65,18 +65,31 @@ public interface FrameMemory {
         void close();
     }
 
-    /** Immutable bytes in memory. Safe for many threads. */
+    /** Immutable bytes in memory, which may move while nobody reads them. Safe for many threads. */
     interface Region {
+
+        /**
+         * How many bytes there are.
+         *
+         * @return never changes
+         */
+        int sizeBytes();
+
+        /** Begins to read: until {@link #unpin} the bytes stay where they are. Only before {@link #free}. */
+        void pin();
 
         /**
          * The bytes.
          *
-         * @return a read-only view from position 0, valid until {@link #free}
+         * @return a new read-only view from position 0, valid while pinned
          */
         ByteBuffer bytes();
 
+        /** Ends what one {@link #pin} began. */
+        void unpin();
+
         /**
-         * Gives the memory back. Called once, by the owner; nobody may read a view after that.
+         * Gives the memory back. Called once, by the owner, when nobody reads.
          *
          * @throws IllegalStateException if it was freed before
          */

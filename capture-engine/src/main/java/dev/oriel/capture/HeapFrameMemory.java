@@ -81,6 +81,18 @@ final class HeapFrameMemory implements FrameMemory {
         }
 
         @Override
+        public int sizeBytes() {
+            return bytes.length;
+        }
+
+        /** An array never moves for its readers. */
+        @Override
+        public void pin() {}
+
+        @Override
+        public void unpin() {}
+
+        @Override
         public ByteBuffer bytes() {
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         }

@@ -88,12 +88,13 @@ final class HeldViews implements AutoCloseable {
         FrameInfo info = frame.info();
         int height = info.stripeHeight();
         int last = (plan.crop().y() + plan.crop().height() - 1) / height;
-        try (StripeDecoder decoder = encoders.openDecoder();
+        try (FrameReading reading = frame.read();
+                StripeDecoder decoder = encoders.openDecoder();
                 StripeWriter writer = new StripeWriter(encoders.open(), memory, counters);
                 ViewPass pass = new ViewPass(plan, writer, new ScratchStripe())) {
             for (int stripe = plan.crop().y() / height; stripe <= last; stripe++) {
                 int rows = Math.min(height, info.height() - stripe * height);
-                byte[] jpeg = StripeJpeg.alone(frame.header(), frame.stripe(stripe), rows);
+                byte[] jpeg = StripeJpeg.alone(frame.header(), reading.stripe(stripe), rows);
                 ByteBuffer pixels = decoder.decode(jpeg, info.width(), rows);
                 pass.accept(pixels, stripe * height, rows);
             }

@@ -57,23 +57,11 @@ final class RenditionTrack {
      * @param made the stripes that were made anew, null where the base's serve
      */
     Frame next(@Nullable Frame base, @Nullable Stripe[] made, SpaceId space, long revision, Instant capturedAt) {
-        Stripe[] stripes = new Stripe[made.length];
-        for (int index = 0; index < made.length; index++) {
-            Stripe stripe = made[index];
-            if (stripe == null) {
-                if (base == null) {
-                    throw new IllegalStateException("stripe " + index + " of " + rendition + " was not made");
-                }
-                stripe = base.stripeAt(index);
-                stripe.share();
-            }
-            stripes[index] = stripe;
-        }
         if (header == null) {
             throw new IllegalStateException("no stripe of " + rendition + " was ever made");
         }
         FrameInfo info = rendition.info(space, revision, capturedAt);
-        Frame frame = new Frame(info, header, stripes);
+        Frame frame = new Frame(info, header, StripeBlock.of(made, base));
         newest = frame;
         changedBands.clear();
         return frame;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Frames of noise for tests. Every stripe carries a checksum of its bytes, so that torn or freed memory shows. */
 public final class TestFrames {
@@ -25,7 +26,7 @@ public final class TestFrames {
      * @return empty if the memory refused
      */
     public static Optional<Frame> fresh(FrameMemory memory, FrameInfo info, int stripes, int stripeBytes) {
-        return build(memory, info, new Stripe[stripes], stripeBytes);
+        return build(memory, info, stripes, stripeBytes, index -> true, null);
     }
 
     /**
@@ -40,14 +41,7 @@ public final class TestFrames {
      */
     public static Optional<Frame> changed(
             FrameMemory memory, Frame before, FrameInfo info, int stripeBytes, IntPredicate changed) {
-        Stripe[] stripes = new Stripe[before.stripeCount()];
-        for (int index = 0; index < stripes.length; index++) {
-            if (!changed.test(index)) {
-                stripes[index] = before.stripeAt(index);
-                stripes[index].share();
-            }
-        }
-        return build(memory, info, stripes, stripeBytes);
+        return build(memory, info, before.stripeCount(), stripeBytes, changed, before);
     }
 
     /**
@@ -57,36 +51,48 @@ public final class TestFrames {
      * @return false if a stripe was torn
      */
     public static boolean isIntact(Frame frame) {
-        for (int index = 0; index < frame.stripeCount(); index++) {
-            ByteBuffer data = frame.stripe(index);
-            if (data.getLong() != checksum(data)) {
-                return false;
+        try (FrameReading reading = frame.read()) {
+            for (int index = 0; index < frame.stripeCount(); index++) {
+                ByteBuffer data = reading.stripe(index);
+                if (data.getLong() != checksum(data)) {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    private static Optional<Frame> build(FrameMemory memory, FrameInfo info, Stripe[] stripes, int stripeBytes) {
+    private static Optional<Frame> build(
+            FrameMemory memory,
+            FrameInfo info,
+            int stripes,
+            int stripeBytes,
+            IntPredicate changed,
+            @Nullable Frame before) {
+        Random noise = new Random(info.revision() * 31 + info.space().hashCode());
+        Stripe[] made = new Stripe[stripes];
         boolean complete = false;
         try {
-            complete = fillGaps(
-                    memory, new Random(info.revision() * 31 + info.space().hashCode()), stripes, stripeBytes);
+            complete = fill(memory, noise, made, stripeBytes, changed);
         } finally {
             if (!complete) {
-                letGo(stripes);
+                letGo(made);
             }
         }
-        return complete ? Optional.of(new Frame(info, new byte[HEADER_BYTES], stripes)) : Optional.empty();
+        return complete
+                ? Optional.of(new Frame(info, new byte[HEADER_BYTES], StripeBlock.of(made, before)))
+                : Optional.empty();
     }
 
-    private static boolean fillGaps(FrameMemory memory, Random noise, Stripe[] stripes, int stripeBytes) {
-        for (int index = 0; index < stripes.length; index++) {
-            if (stripes[index] == null) {
+    private static boolean fill(
+            FrameMemory memory, Random noise, Stripe[] made, int stripeBytes, IntPredicate changed) {
+        for (int index = 0; index < made.length; index++) {
+            if (changed.test(index)) {
                 Optional<Region> region = store(memory, noise(noise, stripeBytes));
                 if (region.isEmpty()) {
                     return false;
                 }
-                stripes[index] = new Stripe(region.get());
+                made[index] = new Stripe(region.get());
             }
         }
         return true;

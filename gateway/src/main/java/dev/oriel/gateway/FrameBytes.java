@@ -2,6 +2,7 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.FrameReading;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceState;
 import io.netty.buffer.ByteBuf;
@@ -13,34 +14,40 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A frame as Netty writes it: views of the memory it lies in, not copies. Ends its hold on the frame when released. */
+/** A frame as Netty writes it: views of the memory it lies in, not copies. Ends its reading of the frame when released. */
 final class FrameBytes extends CompositeByteBuf {
 
     static final int HEADER_BYTES = 28;
     private static final int WHOLE_FRAME = 1;
     private static final int VERSION = 1;
 
-    private final Frame frame;
+    private final FrameReading reading;
 
-    private FrameBytes(Frame frame, List<ByteBuf> pieces) {
+    private FrameBytes(FrameReading reading, List<ByteBuf> pieces) {
         super(UnpooledByteBufAllocator.DEFAULT, true, pieces.size(), pieces.toArray(ByteBuf[]::new));
-        this.frame = frame;
+        this.reading = reading;
     }
 
     /** The JPEG alone; takes over the hold. */
     static ByteBuf jpeg(Frame frame) {
-        return new FrameBytes(frame, pieces(frame));
+        try (frame) {
+            FrameReading reading = frame.read();
+            return new FrameBytes(reading, pieces(reading));
+        }
     }
 
     /** A message of the feed; takes over the hold. */
     static ByteBuf message(Frame frame, int spaceIndex, SpaceState state) {
-        List<ByteBuf> pieces = pieces(frame);
-        pieces.add(0, header(frame.info(), spaceIndex, frame.quality(), state));
-        return new FrameBytes(frame, pieces);
+        try (frame) {
+            FrameReading reading = frame.read();
+            List<ByteBuf> pieces = pieces(reading);
+            pieces.add(0, header(frame.info(), spaceIndex, frame.quality(), state));
+            return new FrameBytes(reading, pieces);
+        }
     }
 
-    private static List<ByteBuf> pieces(Frame frame) {
-        List<ByteBuffer> buffers = frame.buffers();
+    private static List<ByteBuf> pieces(FrameReading reading) {
+        List<ByteBuffer> buffers = reading.buffers();
         List<ByteBuf> pieces = new ArrayList<>(buffers.size() + 1);
         buffers.forEach(buffer -> pieces.add(Unpooled.wrappedBuffer(buffer)));
         return pieces;
@@ -67,6 +74,6 @@ final class FrameBytes extends CompositeByteBuf {
     @Override
     protected void deallocate() {
         super.deallocate();
-        frame.close();
+        reading.close();
     }
 }

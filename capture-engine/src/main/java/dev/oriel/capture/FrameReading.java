@@ -1,0 +1,75 @@
+package dev.oriel.capture;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The bytes of a frame while somebody reads them: nobody moves or frees them until it is closed. It has a hold of its own on
+ * the frame. Safe for many threads.
+ */
+public final class FrameReading implements AutoCloseable {
+
+    private final Frame frame;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Takes over a hold. */
+    FrameReading(Frame frame) {
+        this.frame = frame;
+        for (int index = 0; index < frame.stripeCount(); index++) {
+            frame.stripeAt(index).pin();
+        }
+    }
+
+    /**
+     * The whole JPEG, in pieces to be written one behind the other.
+     *
+     * @return new read-only views, the header first, valid until this is closed
+     * @throws IllegalStateException if it was closed
+     */
+    public List<ByteBuffer> buffers() {
+        requireOpen();
+        List<ByteBuffer> pieces = new ArrayList<>(frame.stripeCount() + 1);
+        pieces.add(ByteBuffer.wrap(frame.header()).asReadOnlyBuffer());
+        for (int index = 0; index < frame.stripeCount(); index++) {
+            pieces.add(frame.stripeAt(index).bytesWithMarker());
+        }
+        return pieces;
+    }
+
+    /**
+     * The entropy-coded data of one stripe, without the marker that ends it.
+     *
+     * @param index from 0 at the top
+     * @return a new read-only view, valid until this is closed
+     * @throws IllegalStateException if it was closed
+     * @throws IndexOutOfBoundsException if there is no such stripe
+     */
+    public ByteBuffer stripe(int index) {
+        requireOpen();
+        return frame.stripeAt(index).scanData();
+    }
+
+    /**
+     * Ends the reading, and its hold on the frame.
+     *
+     * @throws IllegalStateException if it was closed before
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            throw new IllegalStateException("the reading was closed before: " + frame);
+        }
+        for (int index = 0; index < frame.stripeCount(); index++) {
+            frame.stripeAt(index).unpin();
+        }
+        frame.close();
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the reading was closed: " + frame);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.oriel.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some stripes of a frame that lie one below the other. Frames share a block in which nothing changed, so that a frame in
+ * which a letter was typed costs a few objects and a few counts instead of one for each of its stripes.
+ */
+final class StripeBlock extends Shared {
+
+    /** About the root of the number of stripes of a usual screen, where blocks and stripes in a block are fewest. */
+    static final int STRIPES = 8;
+
+    private final Stripe[] stripes;
+    private final int sizeBytes;
+
+    /** Takes over one share of each stripe. */
+    private StripeBlock(Stripe[] stripes) {
+        this.stripes = stripes;
+        int size = 0;
+        for (Stripe stripe : stripes) {
+            size += stripe.sizeBytes();
+        }
+        this.sizeBytes = size;
+    }
+
+    static int count(int stripes) {
+        return (stripes + STRIPES - 1) / STRIPES;
+    }
+
+    /**
+     * All blocks of a frame.
+     *
+     * @param made takes over one share of each stripe that was made anew; null where the base's serve
+     * @param base held by the caller; null only if every stripe was made anew
+     */
+    static StripeBlock[] of(@Nullable Stripe[] made, @Nullable Frame base) {
+        StripeBlock[] blocks = new StripeBlock[count(made.length)];
+        for (int block = 0; block < blocks.length; block++) {
+            int first = block * STRIPES;
+            int end = Math.min(first + STRIPES, made.length);
+            blocks[block] = isUnchanged(made, first, end)
+                    ? shared(block, base)
+                    : new StripeBlock(mixed(made, first, end, base));
+        }
+        return blocks;
+    }
+
+    private static boolean isUnchanged(@Nullable Stripe[] made, int first, int end) {
+        for (int index = first; index < end; index++) {
+            if (made[index] != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static StripeBlock shared(int index, @Nullable Frame base) {
+        if (base == null) {
+            throw new IllegalStateException("block " + index + " was not made, and there is none to share");
+        }
+        StripeBlock block = base.block(index);
+        block.share();
+        return block;
+    }
+
+    private static Stripe[] mixed(@Nullable Stripe[] made, int first, int end, @Nullable Frame base) {
+        Stripe[] stripes = new Stripe[end - first];
+        for (int index = first; index < end; index++) {
+            Stripe stripe = made[index];
+            if (stripe == null) {
+                if (base == null) {
+                    throw new IllegalStateException("stripe " + index + " was not made, and there is none to share");
+                }
+                stripe = base.stripeAt(index);
+                stripe.share();
+            }
+            stripes[index - first] = stripe;
+        }
+        return stripes;
+    }
+
+    Stripe stripe(int index) {
+        return stripes[index];
+    }
+
+    int stripes() {
+        return stripes.length;
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    void free() {
+        for (Stripe stripe : stripes) {
+            stripe.release();
+        }
+    }
+}
