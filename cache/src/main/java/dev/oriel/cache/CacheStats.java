@@ -1,32 +1,47 @@
 package dev.oriel.cache;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * What a {@link FrameCache} holds now and what it did from its start. Evicted is not yet released: the four kinds of
- * bytes differ, and each is counted by itself.
+ * What a {@link FrameCache} holds now and what it did from its start. Evicted is not yet released: the kinds of bytes
+ * differ, and each is counted by itself.
  *
  * @param budgetBytes the budget in force
  * @param chargedBytes what counts against the budget: compressed bytes, open reservations and bookkeeping
+ * @param logicalBytes what would be charged if equal stripes were not kept once
+ * @param liveBytes compressed bytes in the memory
  * @param residentBytes of the operating system's pages that hold, or held just now, compressed bytes
- * @param pinnedBytes the part of the charged bytes that the cache cannot give up, because readers or reservations hold it
+ * @param pinnedBytes the part of the logical bytes that the cache cannot give up, because readers or reservations hold it
  * @param returnedBytes given back to the operating system, in total
+ * @param movedBytes moved together out of sparse segments, in total
  * @param frames held by the cache
- * @param hits pictures found by {@link FrameCache#latest}
- * @param misses pictures that {@link FrameCache#latest} was asked for and did not give, the expired ones included
- * @param expired the misses where there was a picture, but older than the TTL
- * @param evictions frames dropped to keep the budget
+ * @param hits pictures that were asked for and given
+ * @param misses pictures that were asked for and not given, by cause; every cause is there
+ * @param evictions frames dropped, by cause; every cause is there
  * @param refusals reservations and frames turned away because there was no room
  * @param segments memory mappings that exist now
  */
 public record CacheStats(
         long budgetBytes,
         long chargedBytes,
+        long logicalBytes,
+        long liveBytes,
         long residentBytes,
         long pinnedBytes,
         long returnedBytes,
+        long movedBytes,
         int frames,
         long hits,
-        long misses,
-        long expired,
-        long evictions,
+        Map<CacheMiss, Long> misses,
+        Map<CacheEviction, Long> evictions,
         long refusals,
-        int segments) {}
+        int segments) {
+
+    /** Takes the maps as they are now. */
+    public CacheStats {
+        misses = Collections.unmodifiableMap(new EnumMap<>(misses));
+        evictions = Collections.unmodifiableMap(new EnumMap<>(evictions));
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The newest picture of every space and quality, the history behind it, and the off-heap memory that all of them lie in,
@@ -34,32 +35,32 @@ public final class FrameCache implements AutoCloseable {
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
 
     /* Locks, always taken in this order: evicting (one thread at a time makes room, so that two do not evict for the same
-     * need), then either shelves or the memory's own, never both, then the budget's. Frames are closed under no lock but
-     * evicting, which freeing never takes. */
+     * need), shelves, the memory's own, the budget's. Frames are closed under no lock but
+     * evicting, which freeing never takes. The newest picture of a rendition is found without any. */
     private final Object evicting = new Object();
-    private final Shelves shelves = new Shelves();
+    private final LatestFrames latest = new LatestFrames();
+    private final Shelves shelves = new Shelves(latest);
     private final Budget budget;
     private final SegmentMemory memory;
 
     private final Clock clock;
-    private final Duration ttl;
+    private final long ttlMillis;
     private final Duration history;
     private final int mostFrames;
 
-    private final AtomicLong hits = new AtomicLong();
-    private final AtomicLong misses = new AtomicLong();
-    private final AtomicLong expired = new AtomicLong();
-    private final AtomicLong evictions = new AtomicLong();
+    private final LongAdder hits = new LongAdder();
+    private final Tally<CacheMiss> misses = new Tally<>(CacheMiss.class);
+    private final Tally<CacheEviction> evictions = new Tally<>(CacheEviction.class);
     private final AtomicLong refusals = new AtomicLong();
     private boolean closed;
 
     FrameCache(FrameCacheSettings settings, Clock clock, PageSource pages) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.ttl = settings.ttl();
+        this.ttlMillis = settings.ttl().toMillis();
         this.history = settings.history();
         this.mostFrames = settings.mostFrames();
         this.budget = new Budget(settings.budgetBytes());
-        this.memory = new SegmentMemory(pages, budget, this::admit);
+        this.memory = new SegmentMemory(pages, budget, this::admit, settings.poisonFreed());
     }
 
     /**
@@ -102,7 +103,8 @@ public final class FrameCache implements AutoCloseable {
         }
         expire();
         limitFrames();
-        trim();
+        trim(CacheEviction.ROOM);
+        memory.compact();
     }
 
     /**
@@ -114,24 +116,16 @@ public final class FrameCache implements AutoCloseable {
      * @return with a hold that the caller closes
      */
     public Optional<Frame> latest(SpaceId space, Quality quality, boolean changesSeen) {
-        Optional<Frame> newest;
-        boolean current;
-        synchronized (shelves) {
-            newest = shelves.newest(new Rendition(space, quality));
-            current = newest.isPresent() && (changesSeen || !isExpired(newest.get()));
-            if (current) {
-                newest.get().retain();
-            }
+        Optional<Frame> newest = latest.hold(space, quality);
+        if (newest.isEmpty()) {
+            return missed(newestMiss(space, quality));
         }
-        if (current) {
-            hits.incrementAndGet();
-            return newest;
+        if (!changesSeen && isExpired(newest.get())) {
+            newest.get().close();
+            return missed(CacheMiss.EXPIRED);
         }
-        misses.incrementAndGet();
-        if (newest.isPresent()) {
-            expired.incrementAndGet();
-        }
-        return Optional.empty();
+        hits.increment();
+        return newest;
     }
 
     /**
@@ -165,7 +159,7 @@ public final class FrameCache implements AutoCloseable {
      */
     public Optional<FrameInfo> newestInfo(SpaceId space) {
         synchronized (shelves) {
-            return shelves.newest(space).map(Frame::info);
+            return shelves.newest(space, EnumSet.allOf(Quality.class)).map(Frame::info);
         }
     }
 
@@ -180,7 +174,8 @@ public final class FrameCache implements AutoCloseable {
      */
     public Optional<Frame> at(SpaceId space, Quality quality, Instant time) {
         synchronized (shelves) {
-            return shelves.at(space, quality, time).map(Frame::retain);
+            Optional<Frame> shown = shelves.at(space, quality, time);
+            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space));
         }
     }
 
@@ -194,7 +189,8 @@ public final class FrameCache implements AutoCloseable {
      */
     public Optional<Frame> revision(SpaceId space, Quality quality, long revision) {
         synchronized (shelves) {
-            return shelves.revision(space, quality, revision).map(Frame::retain);
+            Optional<Frame> shown = shelves.revision(space, quality, revision);
+            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space));
         }
     }
 
@@ -223,7 +219,8 @@ public final class FrameCache implements AutoCloseable {
      */
     public void resize(long budgetBytes) {
         budget.resize(budgetBytes);
-        trim();
+        trim(CacheEviction.RESIZE);
+        memory.compact();
     }
 
     /**
@@ -247,7 +244,7 @@ public final class FrameCache implements AutoCloseable {
         synchronized (shelves) {
             forgotten = shelves.removeAll(space::equals);
         }
-        drop(forgotten);
+        evict(forgotten, CacheEviction.SPACE);
     }
 
     /**
@@ -260,7 +257,7 @@ public final class FrameCache implements AutoCloseable {
         synchronized (shelves) {
             old = shelves.removeHistoryBefore(oldest);
         }
-        drop(old);
+        evict(old, CacheEviction.AGE);
     }
 
     /**
@@ -269,20 +266,23 @@ public final class FrameCache implements AutoCloseable {
      * @return a snapshot; budget, charged and pinned bytes are of one moment
      */
     public CacheStats stats() {
-        SegmentMemory.Usage usage = memory.usage();
         synchronized (shelves) {
+            SegmentMemory.Usage usage = memory.usage();
             Budget.Reading reading = budget.read();
+            long logicalBytes = reading.chargedBytes() + usage.savedBytes();
             return new CacheStats(
                     reading.limitBytes(),
                     reading.chargedBytes(),
+                    logicalBytes,
+                    usage.liveBytes(),
                     usage.residentBytes(),
-                    Math.max(0, reading.chargedBytes() - shelves.heldBytes()),
+                    Math.max(0, logicalBytes - shelves.heldBytes()),
                     usage.returnedBytes(),
+                    usage.movedBytes(),
                     shelves.frames(),
-                    hits.get(),
-                    misses.get(),
-                    expired.get(),
-                    evictions.get(),
+                    hits.sum(),
+                    misses.read(),
+                    evictions.read(),
                     refusals.get(),
                     usage.segments());
         }
@@ -301,6 +301,26 @@ public final class FrameCache implements AutoCloseable {
         }
         drop(all);
         memory.close();
+    }
+
+    private Optional<Frame> hit(Frame frame) {
+        hits.increment();
+        return Optional.of(frame.retain());
+    }
+
+    private Optional<Frame> missed(CacheMiss cause) {
+        misses.add(cause, 1);
+        return Optional.empty();
+    }
+
+    private CacheMiss newestMiss(SpaceId space, Quality quality) {
+        synchronized (shelves) {
+            return shelves.wasEvicted(new Rendition(space, quality)) ? CacheMiss.EVICTED : CacheMiss.ABSENT;
+        }
+    }
+
+    private CacheMiss pastMiss(SpaceId space) {
+        return shelves.newest(space, EnumSet.allOf(Quality.class)).isPresent() ? CacheMiss.PAST : CacheMiss.ABSENT;
     }
 
     /** Returns the frame that is not kept: the new one, or the one whose place it took. */
@@ -343,7 +363,7 @@ public final class FrameCache implements AutoCloseable {
                 // Others may have freed enough since the charge failed: that is no reason to give up.
                 long needed = Math.max(1, budget.missing(bytes));
                 boolean canEverFit = bytes <= budget.read().limitBytes();
-                if (!canEverFit || !evictLesser(needed)) {
+                if (!canEverFit || !evictLesser(needed, CacheEviction.ROOM)) {
                     return false;
                 }
             }
@@ -356,45 +376,55 @@ public final class FrameCache implements AutoCloseable {
         synchronized (shelves) {
             excess = shelves.evictDownTo(mostFrames);
         }
-        evict(excess);
+        evict(excess, CacheEviction.COUNT);
     }
 
     /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */
-    private void trim() {
+    private void trim(CacheEviction cause) {
         if (budget.missing(0) == 0) {
             return;
         }
         synchronized (evicting) {
-            while (budget.missing(0) > 0) {
-                if (!evictLesser(budget.missing(0))) {
-                    evictPictures();
-                    return;
+            memory.freeTogether(() -> {
+                boolean more = true;
+                while (more && budget.missing(0) > 0) {
+                    more = evictLesser(budget.missing(0), cause);
                 }
-            }
+                if (!more) {
+                    evictPictures(cause);
+                }
+            });
         }
     }
 
     /** Returns false if nothing is left but the newest picture of each space. */
-    private boolean evictLesser(long bytes) {
+    private boolean evictLesser(long bytes, CacheEviction cause) {
         List<Frame> lesser;
         synchronized (shelves) {
             lesser = shelves.evictLesser(Math.min(bytes, EVICTION_STEP_BYTES));
         }
-        evict(lesser);
+        evict(lesser, cause);
         return !lesser.isEmpty();
     }
 
-    private void evictPictures() {
-        List<Frame> pictures;
-        synchronized (shelves) {
-            pictures = shelves.evictPictures(budget.read().limitBytes());
-        }
-        evict(pictures);
+    /* What readers hold beside is no reason to give up more: that would not help them to be done. */
+    private void evictPictures(CacheEviction cause) {
+        Optional<Frame> least;
+        do {
+            long savedBytes = memory.usage().savedBytes();
+            synchronized (shelves) {
+                boolean fits = shelves.heldBytes() - savedBytes <= budget.read().limitBytes();
+                least = fits ? Optional.empty() : shelves.evictPicture();
+            }
+            least.ifPresent(picture -> evict(List.of(picture), cause));
+        } while (least.isPresent());
     }
 
-    private void evict(List<Frame> frames) {
-        evictions.addAndGet(frames.size());
-        drop(frames);
+    private void evict(List<Frame> frames, CacheEviction cause) {
+        if (!frames.isEmpty()) {
+            evictions.add(cause, frames.size());
+            drop(frames);
+        }
     }
 
     private void drop(Collection<Frame> frames) {
@@ -406,6 +436,6 @@ public final class FrameCache implements AutoCloseable {
     }
 
     private boolean isExpired(Frame frame) {
-        return Duration.between(frame.capturedAt(), clock.instant()).compareTo(ttl) > 0;
+        return clock.millis() - frame.capturedAt().toEpochMilli() > ttlMillis;
     }
 }

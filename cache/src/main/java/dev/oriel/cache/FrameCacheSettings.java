@@ -7,18 +7,21 @@ import java.time.Duration;
  *
  * @param budgetBytes the most that may be charged at first, above 0; {@link FrameCache#resize} changes it
  * @param ttl how old a picture may be and still be handed out as current where changes cannot be seen, above zero
+ *     to 100 years
  * @param history how long a picture is kept, if there is room, after a newer one took its place; zero to 100 years
  * @param mostFrames how many frames there may be, above 0: their bytes lie outside the Java heap, but each takes about
  *     {@link #HEAP_BYTES_PER_FRAME} of it as well, which a budget alone does not bound
+ * @param poisonFreed whether freed bytes are overwritten, so that who reads them by mistake notices; to find defects
  */
-public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration history, int mostFrames) {
+public record FrameCacheSettings(
+        long budgetBytes, Duration ttl, Duration history, int mostFrames, boolean poisonFreed) {
 
     /** What a frame and its stripes take of the Java heap, roughly, when little changes from frame to frame. */
-    public static final int HEAP_BYTES_PER_FRAME = 768;
+    public static final int HEAP_BYTES_PER_FRAME = 512;
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    private static final Duration LONGEST_HISTORY = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /**
      * Checks the values.
@@ -29,13 +32,13 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
         if (budgetBytes <= 0) {
             throw new IllegalArgumentException("budgetBytes must be positive, was " + budgetBytes);
         }
-        if (ttl.isNegative() || ttl.isZero()) {
-            throw new IllegalArgumentException("ttl must be positive, was " + ttl);
+        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("ttl must be positive and at most 100 years, was " + ttl);
         }
         if (mostFrames <= 0) {
             throw new IllegalArgumentException("mostFrames must be positive, was " + mostFrames);
         }
-        if (history.isNegative() || history.compareTo(LONGEST_HISTORY) > 0) {
+        if (history.isNegative() || history.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("history must be zero to 100 years, was " + history);
         }
     }
@@ -50,7 +53,8 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
                 200 * MEBIBYTE,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(900),
-                framesFor(Runtime.getRuntime().maxMemory() / 3));
+                framesFor(Runtime.getRuntime().maxMemory() / 3),
+                false);
     }
 
     /**
@@ -60,7 +64,7 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withBudgetBytes(long newBudgetBytes) {
-        return new FrameCacheSettings(newBudgetBytes, ttl, history, mostFrames);
+        return new FrameCacheSettings(newBudgetBytes, ttl, history, mostFrames, poisonFreed);
     }
 
     /**
@@ -70,7 +74,7 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withTtl(Duration newTtl) {
-        return new FrameCacheSettings(budgetBytes, newTtl, history, mostFrames);
+        return new FrameCacheSettings(budgetBytes, newTtl, history, mostFrames, poisonFreed);
     }
 
     /**
@@ -80,7 +84,7 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withHistory(Duration newHistory) {
-        return new FrameCacheSettings(budgetBytes, ttl, newHistory, mostFrames);
+        return new FrameCacheSettings(budgetBytes, ttl, newHistory, mostFrames, poisonFreed);
     }
 
     /**
@@ -90,7 +94,17 @@ public record FrameCacheSettings(long budgetBytes, Duration ttl, Duration histor
      * @return a copy
      */
     public FrameCacheSettings withMostFrames(int newMostFrames) {
-        return new FrameCacheSettings(budgetBytes, ttl, history, newMostFrames);
+        return new FrameCacheSettings(budgetBytes, ttl, history, newMostFrames, poisonFreed);
+    }
+
+    /**
+     * The same, but freed bytes are overwritten or not.
+     *
+     * @param newPoisonFreed whether they are
+     * @return a copy
+     */
+    public FrameCacheSettings withPoisonFreed(boolean newPoisonFreed) {
+        return new FrameCacheSettings(budgetBytes, ttl, history, mostFrames, newPoisonFreed);
     }
 
     private static int framesFor(long heapBytes) {

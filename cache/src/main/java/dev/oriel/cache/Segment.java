@@ -3,6 +3,7 @@ package dev.oriel.cache;
 import dev.oriel.cache.PageSource.Mapping;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mapping that is filled from front to back and never rewritten. It knows of each page how many live bytes lie in it,
@@ -12,15 +13,18 @@ import java.util.BitSet;
  */
 final class Segment {
 
+    private static final byte POISON = (byte) 0xDB;
+
     private final Mapping mapping;
     private final int pageSize;
     private final int capacity;
     private final ByteBuffer writable;
     private final ByteBuffer readable;
-    private final int[] liveBytes;
+    private final int[] liveBytesOfPage;
     private final BitSet residentPages = new BitSet();
+    private @Nullable SegmentRegion firstRegion;
     private int filledBytes;
-    private int regions;
+    private int liveBytes;
     private boolean sealed;
 
     Segment(Mapping mapping, int pageSize) {
@@ -29,25 +33,52 @@ final class Segment {
         this.writable = mapping.bytes();
         this.readable = writable.asReadOnlyBuffer();
         this.capacity = writable.capacity();
-        this.liveBytes = new int[capacity / pageSize];
+        this.liveBytesOfPage = new int[capacity / pageSize];
     }
 
     boolean hasRoomFor(int length) {
         return !sealed && length <= capacity - filledBytes;
     }
 
-    /** Makes a region behind the others and returns its offset. */
+    /** Makes a place behind the others and returns its offset. */
     int allocate(int length) {
         int offset = filledBytes;
         filledBytes += length;
-        regions++;
         addLiveBytes(offset, length, 1);
         return offset;
     }
 
-    void release(int offset, int length) {
-        regions--;
-        addLiveBytes(offset, length, -1);
+    /** Counts a region whose place was allocated here among those that lie here. */
+    void add(SegmentRegion region) {
+        region.previousInSegment = null;
+        region.nextInSegment = firstRegion;
+        if (firstRegion != null) {
+            firstRegion.previousInSegment = region;
+        }
+        firstRegion = region;
+    }
+
+    /** The place of a region is dead. */
+    void remove(SegmentRegion region, int offset) {
+        SegmentRegion previous = region.previousInSegment;
+        SegmentRegion next = region.nextInSegment;
+        if (previous == null) {
+            firstRegion = next;
+        } else {
+            previous.nextInSegment = next;
+        }
+        if (next != null) {
+            next.previousInSegment = previous;
+        }
+        region.previousInSegment = null;
+        region.nextInSegment = null;
+        addLiveBytes(offset, region.sizeBytes(), -1);
+    }
+
+    /** The first of the regions that lie here; the others hang on it. */
+    @Nullable
+    SegmentRegion firstRegion() {
+        return firstRegion;
     }
 
     /** No region will be added: the page that was not full yet may go back too. */
@@ -55,17 +86,32 @@ final class Segment {
         sealed = true;
     }
 
-    boolean isEmpty() {
-        return regions == 0;
+    boolean isSealed() {
+        return sealed;
     }
 
-    /** Copies bytes into a region, without a lock: nobody else knows the region yet, and its pages are live. */
+    boolean isEmpty() {
+        return firstRegion == null;
+    }
+
+    /** Copies bytes into a place, without a lock: nobody else knows it yet, and its pages are live. */
     void write(int offset, ByteBuffer bytes) {
         writable.duplicate().position(offset).put(bytes.duplicate());
     }
 
+    /** Makes what lies in a dead place tell whoever reads it that it is dead. */
+    void poison(int offset, int length) {
+        for (int at = offset; at < offset + length; at++) {
+            writable.put(at, POISON);
+        }
+    }
+
     ByteBuffer view(int offset, int length) {
         return readable.slice(offset, length);
+    }
+
+    int liveBytes() {
+        return liveBytes;
     }
 
     long residentBytes() {
@@ -74,7 +120,7 @@ final class Segment {
 
     /** Returns how many bytes went back to the operating system. */
     long giveBackDeadPages() {
-        int end = sealed ? liveBytes.length : filledBytes / pageSize;
+        int end = sealed ? liveBytesOfPage.length : filledBytes / pageSize;
         long returned = 0;
         int page = nextDeadPage(0, end);
         while (page < end) {
@@ -101,23 +147,24 @@ final class Segment {
     }
 
     private int nextDeadPage(int from, int end) {
-        int page = from;
-        while (page < end && !isDead(page)) {
-            page++;
+        int page = residentPages.nextSetBit(from);
+        while (page >= 0 && page < end && liveBytesOfPage[page] > 0) {
+            page = residentPages.nextSetBit(page + 1);
         }
-        return page;
+        return page < 0 ? end : Math.min(page, end);
     }
 
     private boolean isDead(int page) {
-        return liveBytes[page] == 0 && residentPages.get(page);
+        return liveBytesOfPage[page] == 0 && residentPages.get(page);
     }
 
     private void addLiveBytes(int offset, int length, int sign) {
+        liveBytes += sign * length;
         int end = offset + length;
         for (int at = offset; at < end; ) {
             int page = at / pageSize;
             int next = Math.min(end, (page + 1) * pageSize);
-            liveBytes[page] += sign * (next - at);
+            liveBytesOfPage[page] += sign * (next - at);
             if (sign > 0) {
                 residentPages.set(page);
             }

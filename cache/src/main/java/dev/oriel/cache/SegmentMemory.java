@@ -2,42 +2,72 @@ package dev.oriel.cache;
 
 import dev.oriel.capture.FrameMemory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Regions packed one behind the other into mappings, so that the stripes of one frame lie together. What dies goes back to
- * the operating system at once: single pages while a segment still holds something, then the segment.
+ * Regions packed one behind the other into mappings, so that the stripes of one frame lie together. Equal bytes are kept
+ * once. What dies goes back to the operating system at once: single pages while a segment still holds something, then the
+ * segment. What lives long in segments where little else does is moved together.
  */
 final class SegmentMemory implements FrameMemory {
 
-    /** Small enough to die young, large enough that the number of mappings stays far below the kernel's limit. */
-    static final int SEGMENT_BYTES = 256 * 1024;
+    /** Small enough to die young, large enough that there are few calls of the system and few mappings. */
+    static final int SEGMENT_BYTES = 1024 * 1024;
 
     /** The Java objects behind one region: it is charged together with the bytes. */
-    static final int REGION_OBJECT_BYTES = 80;
+    static final int REGION_OBJECT_BYTES = 88;
+
+    /** The Java object of one more owner of a region. */
+    static final int OWNER_OBJECT_BYTES = 24;
 
     /** About a millisecond of system calls. */
-    private static final int SEGMENTS_AT_ONCE = 32;
+    private static final int SEGMENTS_AT_ONCE = 16;
+
+    /** Nothing is moved while no more is resident than so much for each live byte, and {@link #FREE_WASTE_BYTES}. */
+    private static final double MOST_RESIDENT_FOR_LIVE = 1.1;
+
+    /** It does not pay to move anything for less. */
+    private static final int FREE_WASTE_BYTES = 2 * 1024 * 1024;
+
+    /** What is moved, if something is: segments in which less than so much of what is resident lives. */
+    private static final double SPARSE = 0.8;
+
+    private static final Logger log = LoggerFactory.getLogger(SegmentMemory.class);
 
     private final PageSource pages;
     private final Budget budget;
     private final LongPredicate charge;
+    private final boolean poison;
 
-    /* Guards everything below and every segment. It is held for counting, for mmap, madvise and munmap, never while bytes
-     * are copied and never while other locks are taken but the budget's, which takes none: so a region can be freed from
-     * any thread, whatever locks that thread holds. */
+    /* Guards everything below, every segment and the index. It is held for counting, for mmap, madvise and munmap, and
+     * while regions are moved, never while what is new is copied and never while other locks are taken but the budget's,
+     * which takes none: so a region can be freed from any thread, whatever locks that thread holds. */
     private final Object lock = new Object();
 
+    private final RegionIndex index = new RegionIndex();
     private final Set<Segment> segments = new HashSet<>();
     private final Set<Segment> unsettled = new HashSet<>();
+    /** Where what is new goes. */
     private @Nullable Segment current;
+    /** Where what lives long goes. */
+    private @Nullable Segment survivors;
+
     private int batches;
+    private long liveBytes;
+    private long savedBytes;
     private long returnedBytes;
+    private long movedBytes;
+    private long freedSinceCompaction;
     private boolean closed;
 
     /**
@@ -46,11 +76,13 @@ final class SegmentMemory implements FrameMemory {
      * @param pages where mappings come from
      * @param budget gets back what is freed
      * @param charge charges so many bytes to the budget, or says no
+     * @param poison whether dead bytes are overwritten, so that who reads them notices
      */
-    SegmentMemory(PageSource pages, Budget budget, LongPredicate charge) {
+    SegmentMemory(PageSource pages, Budget budget, LongPredicate charge, boolean poison) {
         this.pages = pages;
         this.budget = budget;
         this.charge = charge;
+        this.poison = poison;
     }
 
     @Override
@@ -63,7 +95,10 @@ final class SegmentMemory implements FrameMemory {
                 : Optional.empty();
     }
 
-    /** Lets a lot of regions be freed and settles with the operating system once, in long runs of pages. */
+    /**
+     * Lets a lot of regions be freed. Segments that hold nothing more are unmapped at once; single pages of the others go
+     * back in the end, in long runs.
+     */
     void freeTogether(Runnable frees) {
         synchronized (lock) {
             batches++;
@@ -81,22 +116,42 @@ final class SegmentMemory implements FrameMemory {
         }
     }
 
+    /**
+     * Moves regions out of segments where little is left, if much more is resident than lives. Costs next to nothing when there is nothing to do. What readers pin stays where it is.
+     */
+    void compact() {
+        for (Segment sparse : sparseSegments()) {
+            if (!moveOutOf(sparse)) {
+                return;
+            }
+        }
+    }
+
     /** Keeps no segment open for what may come. What is still held goes when it is freed. */
     void close() {
         synchronized (lock) {
             closed = true;
-            if (current != null) {
-                settle(current);
+            for (Segment open : new ArrayList<>(segments)) {
+                settle(open);
             }
         }
     }
 
     Usage usage() {
         synchronized (lock) {
-            long residentBytes =
-                    segments.stream().mapToLong(Segment::residentBytes).sum();
-            return new Usage(residentBytes, returnedBytes, segments.size());
+            return new Usage(liveBytes, savedBytes, residentBytes(), returnedBytes, movedBytes, segments.size());
         }
+    }
+
+    /** What is not charged because equal bytes are kept once. */
+    long savedBytes() {
+        synchronized (lock) {
+            return savedBytes;
+        }
+    }
+
+    private long residentBytes() {
+        return segments.stream().mapToLong(Segment::residentBytes).sum();
     }
 
     private boolean isClosed() {
@@ -105,11 +160,41 @@ final class SegmentMemory implements FrameMemory {
         }
     }
 
-    private SegmentRegion allocate(int length) {
+    /** The bytes as they are kept already, with one more owner; or a new place for them, still to be written. */
+    private Place placeFor(ByteBuffer bytes, int hash) {
+        int length = bytes.remaining();
         synchronized (lock) {
-            Segment segment = segmentFor(length);
-            return new SegmentRegion(segment, segment.allocate(length), length);
+            SegmentRegion same = index.find(hash, length);
+            // Under the lock nothing is moved or freed, so it can be read without a pin.
+            if (same != null && same.bytes().equals(bytes)) {
+                same.owners++;
+                savedBytes += savedByOwner(same);
+                return new Place(same, false);
+            }
+            return new Place(allocate(length, hash), true);
         }
+    }
+
+    private record Place(SegmentRegion region, boolean isNew) {}
+
+    private static int savedByOwner(SegmentRegion region) {
+        return region.sizeBytes() + REGION_OBJECT_BYTES - OWNER_OBJECT_BYTES;
+    }
+
+    private SegmentRegion allocate(int length, int hash) {
+        Segment segment = segmentFor(length);
+        SegmentRegion region = new SegmentRegion(this, segment, segment.allocate(length), length, hash);
+        segment.add(region);
+        liveBytes += length;
+        return region;
+    }
+
+    /** From now on the region can be shared and moved. */
+    private void publish(SegmentRegion region) {
+        synchronized (lock) {
+            index.add(region);
+        }
+        region.unpin();
     }
 
     private Segment segmentFor(int length) {
@@ -119,16 +204,27 @@ final class SegmentMemory implements FrameMemory {
             return ownSegment;
         }
         if (current == null || !current.hasRoomFor(length)) {
-            Segment next = map(SEGMENT_BYTES);
             Segment full = current;
-            current = next;
-            if (full != null) {
-                full.seal();
-                settle(full);
-            }
-            return next;
+            current = map(SEGMENT_BYTES);
+            retire(full);
         }
         return current;
+    }
+
+    private Segment survivorsFor(int length) {
+        if (survivors == null || !survivors.hasRoomFor(length)) {
+            Segment full = survivors;
+            survivors = map(Math.max(length, SEGMENT_BYTES));
+            retire(full);
+        }
+        return survivors;
+    }
+
+    private void retire(@Nullable Segment full) {
+        if (full != null) {
+            full.seal();
+            settle(full);
+        }
     }
 
     private Segment map(int length) {
@@ -139,20 +235,44 @@ final class SegmentMemory implements FrameMemory {
         return segment;
     }
 
-    private void free(SegmentRegion region) {
+    /** Takes one owner from a region; the last one takes it away. */
+    void free(SegmentRegion region) {
+        long charged;
         synchronized (lock) {
-            if (region.freed) {
+            region.owners--;
+            if (region.owners < 0) {
                 throw new IllegalStateException("the region was freed before");
             }
-            region.freed = true;
-            region.segment.release(region.offset, region.length);
-            if (batches == 0) {
-                settle(region.segment);
+            if (region.owners > 0) {
+                savedBytes -= savedByOwner(region);
+                charged = OWNER_OBJECT_BYTES;
             } else {
-                unsettled.add(region.segment);
+                release(region);
+                charged = (long) region.sizeBytes() + REGION_OBJECT_BYTES;
             }
         }
-        budget.release((long) region.length + REGION_OBJECT_BYTES);
+        budget.release(charged);
+    }
+
+    private void release(SegmentRegion region) {
+        Segment segment = region.segment();
+        index.remove(region);
+        vacate(segment, region, region.offset());
+        liveBytes -= region.sizeBytes();
+        freedSinceCompaction += region.sizeBytes();
+        if (batches == 0 || segment.isEmpty()) {
+            unsettled.remove(segment);
+            settle(segment);
+        } else {
+            unsettled.add(segment);
+        }
+    }
+
+    private void vacate(Segment segment, SegmentRegion region, int offset) {
+        segment.remove(region, offset);
+        if (poison) {
+            segment.poison(offset, region.sizeBytes());
+        }
     }
 
     /** Lets others have the lock now and then. Returns whether there is more to do. */
@@ -168,7 +288,7 @@ final class SegmentMemory implements FrameMemory {
     }
 
     private void settle(Segment segment) {
-        boolean inUse = segment == current && !closed;
+        boolean inUse = !closed && (segment == current || segment == survivors);
         if (!segment.isEmpty() || inUse) {
             returnedBytes += segment.giveBackDeadPages();
         } else if (segments.remove(segment)) {
@@ -176,11 +296,80 @@ final class SegmentMemory implements FrameMemory {
             if (segment == current) {
                 current = null;
             }
+            if (segment == survivors) {
+                survivors = null;
+            }
         }
     }
 
-    /** The operating system's side of it. */
-    record Usage(long residentBytes, long returnedBytes, int segments) {}
+    /** Segments to move out of; none while little is wasted. */
+    private List<Segment> sparseSegments() {
+        synchronized (lock) {
+            if (freedSinceCompaction < FREE_WASTE_BYTES || !isWasteful()) {
+                return List.of();
+            }
+            freedSinceCompaction = 0;
+            return segments.stream()
+                    .filter(segment -> segment.isSealed() && segment.liveBytes() < SPARSE * segment.residentBytes())
+                    .toList();
+        }
+    }
+
+    private boolean isWasteful() {
+        return residentBytes() > liveBytes * MOST_RESIDENT_FOR_LIVE + FREE_WASTE_BYTES;
+    }
+
+    /** Returns false if there is no memory to move anything to. */
+    private boolean moveOutOf(Segment sparse) {
+        synchronized (lock) {
+            if (!segments.contains(sparse)) {
+                return true;
+            }
+            try {
+                SegmentRegion region = sparse.firstRegion();
+                while (region != null) {
+                    SegmentRegion next = region.nextInSegment;
+                    move(region, sparse);
+                    region = next;
+                }
+                return true;
+            } catch (ExhaustedException e) {
+                log.debug("nothing is moved together, as there is no memory to move it to: {}", e.getMessage());
+                return false;
+            } finally {
+                settle(sparse);
+            }
+        }
+    }
+
+    private void move(SegmentRegion region, Segment from) {
+        int offset = region.offset();
+        Segment target = survivorsFor(region.sizeBytes());
+        if (region.moveTo(target)) {
+            vacate(from, region, offset);
+            target.add(region);
+            movedBytes += region.sizeBytes();
+        }
+    }
+
+    private static int hashOf(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
+    }
+
+    /**
+     * What is kept, and the operating system's side of it.
+     *
+     * @param liveBytes in regions
+     * @param savedBytes that would be charged more if equal bytes were not kept once
+     * @param residentBytes of pages that hold, or held just now, live bytes
+     * @param returnedBytes to the operating system, in total
+     * @param movedBytes out of sparse segments, in total
+     * @param segments that exist
+     */
+    record Usage(
+            long liveBytes, long savedBytes, long residentBytes, long returnedBytes, long movedBytes, int segments) {}
 
     private final class SegmentReservation implements Reservation {
 
@@ -201,11 +390,16 @@ final class SegmentMemory implements FrameMemory {
                 throw new IllegalArgumentException(maxBytes + " bytes were reserved, not " + length);
             }
             // If no mapping can be had the reservation stays open, and close() gives the room back.
-            SegmentRegion region = allocate(length);
+            Place place = placeFor(bytes, hashOf(bytes));
             open = false;
-            region.segment.write(region.offset, bytes);
-            budget.release(maxBytes - length);
-            return region;
+            if (place.isNew()) {
+                place.region().write(bytes);
+                publish(place.region());
+                budget.release(maxBytes - length);
+            } else {
+                budget.release((long) maxBytes + REGION_OBJECT_BYTES - OWNER_OBJECT_BYTES);
+            }
+            return place.region();
         }
 
         @Override
@@ -214,41 +408,6 @@ final class SegmentMemory implements FrameMemory {
                 open = false;
                 budget.release((long) maxBytes + REGION_OBJECT_BYTES);
             }
-        }
-    }
-
-    private final class SegmentRegion implements Region {
-
-        private final Segment segment;
-        private final int offset;
-        private final int length;
-        private boolean freed;
-
-        SegmentRegion(Segment segment, int offset, int length) {
-            this.segment = segment;
-            this.offset = offset;
-            this.length = length;
-        }
-
-        @Override
-        public int sizeBytes() {
-            return length;
-        }
-
-        @Override
-        public void pin() {}
-
-        @Override
-        public void unpin() {}
-
-        @Override
-        public ByteBuffer bytes() {
-            return segment.view(offset, length);
-        }
-
-        @Override
-        public void free() {
-            SegmentMemory.this.free(this);
         }
     }
 }

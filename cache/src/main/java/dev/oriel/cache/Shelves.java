@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,28 @@ import org.jspecify.annotations.Nullable;
 final class Shelves {
 
     private final Map<Rendition, Shelf> shelves = new HashMap<>();
+    private final LatestFrames latest;
+    /** What is not there because it was evicted. */
+    private final Set<Rendition> evicted = new HashSet<>();
+
+    private int frames;
     private @Nullable SpaceId favoured;
+
+    /**
+     * None yet.
+     *
+     * @param latest is told which frame of a rendition is the newest
+     */
+    Shelves(LatestFrames latest) {
+        this.latest = latest;
+    }
 
     void favour(@Nullable SpaceId space) {
         favoured = space;
     }
 
     int frames() {
-        return shelves.values().stream().mapToInt(Shelf::size).sum();
+        return frames;
     }
 
     long heldBytes() {
@@ -47,16 +62,17 @@ final class Shelves {
         return shelf(rendition).map(Shelf::newest);
     }
 
-    /** The newest picture of a space: of the highest revision the best quality. */
-    Optional<Frame> newest(SpaceId space) {
-        return newest(space, EnumSet.allOf(Quality.class));
+    /** Whether the newest picture of a rendition was there and was evicted. */
+    boolean wasEvicted(Rendition rendition) {
+        return evicted.contains(rendition);
     }
 
+    /** The newest picture of a space: of the highest revision the best quality. */
     Optional<Frame> newest(SpaceId space, Set<Quality> among) {
         return Stream.of(Quality.values())
                 .filter(among::contains)
                 .flatMap(quality -> newest(new Rendition(space, quality)).stream())
-                .reduce((better, other) -> other.revision() > better.revision() ? other : better);
+                .reduce(Shelves::later);
     }
 
     /** Of what was captured by a moment the newest, in the quality nearest to the one wanted. */
@@ -85,13 +101,17 @@ final class Shelves {
                 .sorted(Comparator.comparing((Quality quality) -> quality.orWorse(wanted) != quality)
                         .thenComparing(quality -> Math.abs(quality.ordinal() - wanted.ordinal())))
                 .flatMap(quality -> shelf(new Rendition(space, quality)).flatMap(find).stream())
-                .reduce((nearer, other) -> other.revision() > nearer.revision() ? other : nearer);
+                .reduce(Shelves::later);
     }
 
-    /** Whether a frame is not the newest already, and not older than that. */
+    private static Frame later(Frame preferred, Frame other) {
+        return other.revision() > preferred.revision() ? other : preferred;
+    }
+
+    /** Whether a frame is not older than the newest. */
     boolean isNews(Frame frame) {
         return newest(Rendition.of(frame))
-                .map(newest -> newest != frame && newest.revision() <= frame.revision())
+                .map(newest -> newest.revision() <= frame.revision())
                 .orElse(true);
     }
 
@@ -101,7 +121,8 @@ final class Shelves {
         Optional<Frame> redone = shelf.isEmpty() || shelf.newest().revision() < news.revision()
                 ? Optional.empty()
                 : Optional.of(shelf.removeNewest());
-        shelf.add(news);
+        place(news, shelf);
+        frames -= redone.isPresent() ? 1 : 0;
         return redone;
     }
 
@@ -109,31 +130,51 @@ final class Shelves {
     Frame replaceNewest(Frame news) {
         Shelf shelf = shelf(Rendition.of(news)).orElseThrow();
         Frame before = shelf.removeNewest();
-        shelf.add(news);
+        place(news, shelf);
+        frames--;
         return before;
     }
 
     /** Takes out what is worth least until so many bytes are no longer held, but no newest picture of a space. */
     List<Frame> evictLesser(long bytes) {
-        return evict(heldBytes() - bytes, this::leastLesser);
+        long held = heldBytes();
+        long downTo = held - bytes;
+        List<Frame> taken = new ArrayList<>();
+        PriorityQueue<Shelf> histories = histories();
+        while (held > downTo && !histories.isEmpty()) {
+            Shelf oldest = histories.remove();
+            held -= oldest.heldBytes();
+            taken.add(removeOldest(oldest));
+            held += oldest.heldBytes();
+            if (oldest.hasHistory()) {
+                histories.add(oldest);
+            }
+        }
+        Optional<Shelf> least = leastNewest(this::isOtherQuality);
+        while (held > downTo && least.isPresent()) {
+            held -= least.get().heldBytes();
+            taken.add(evictNewest(least.get()));
+            least = leastNewest(this::isOtherQuality);
+        }
+        return taken;
     }
 
     /** Takes out what is worth least until there are no more than so many frames, but no newest picture of a space. */
     List<Frame> evictDownTo(int mostFrames) {
-        List<Frame> evicted = new ArrayList<>();
-        for (int excess = frames() - mostFrames; excess > 0; excess--) {
-            Optional<Shelf> least = leastLesser();
+        List<Frame> taken = new ArrayList<>();
+        while (frames > mostFrames) {
+            List<Frame> least = evictLesser(1);
             if (least.isEmpty()) {
                 break;
             }
-            evicted.add(removeOldest(least.get()));
+            taken.addAll(least);
         }
-        return evicted;
+        return taken;
     }
 
-    /** Takes out newest pictures, the favoured space's last, until no more than so many bytes are held. */
-    List<Frame> evictPictures(long downToBytes) {
-        return evict(downToBytes, () -> leastNewest(shelf -> true));
+    /** Takes out the newest picture that is worth least; the favoured space's is the last. */
+    Optional<Frame> evictPicture() {
+        return leastNewest(shelf -> true).map(shelf -> shelf.hasHistory() ? removeOldest(shelf) : evictNewest(shelf));
     }
 
     /** Takes out what became history before a moment. */
@@ -141,7 +182,7 @@ final class Shelves {
         List<Frame> removed = new ArrayList<>();
         for (Shelf shelf : shelves.values()) {
             while (shelf.hasHistory() && shelf.oldestHistorySince().isBefore(moment)) {
-                removed.add(shelf.removeOldest());
+                removed.add(removeOldest(shelf));
             }
         }
         return removed;
@@ -149,43 +190,56 @@ final class Shelves {
 
     /** Takes out every frame of the spaces for which the test holds. */
     List<Frame> removeAll(Predicate<SpaceId> spaces) {
+        evicted.removeIf(rendition -> spaces.test(rendition.space()));
         List<Frame> removed = new ArrayList<>();
         for (Shelf shelf : List.copyOf(shelves.values())) {
-            while (!shelf.isEmpty() && spaces.test(shelf.newest().space())) {
-                removed.add(removeOldest(shelf));
+            SpaceId space = shelf.newest().space();
+            if (spaces.test(space)) {
+                while (shelf.hasHistory()) {
+                    removed.add(removeOldest(shelf));
+                }
+                removed.add(removeNewest(shelf));
+                latest.forget(space);
             }
         }
         return removed;
     }
 
-    private List<Frame> evict(long downToBytes, Supplier<Optional<Shelf>> least) {
-        List<Frame> evicted = new ArrayList<>();
-        long held = heldBytes();
-        while (held > downToBytes) {
-            Optional<Shelf> shelf = least.get();
-            if (shelf.isEmpty()) {
-                break;
+    private PriorityQueue<Shelf> histories() {
+        PriorityQueue<Shelf> histories =
+                new PriorityQueue<>(shelves.size() + 1, Comparator.comparing(Shelf::oldestHistorySince));
+        for (Shelf shelf : shelves.values()) {
+            if (shelf.hasHistory()) {
+                histories.add(shelf);
             }
-            held -= shelf.get().heldBytes();
-            evicted.add(removeOldest(shelf.get()));
-            held += shelf.get().heldBytes();
         }
-        return evicted;
+        return histories;
     }
 
-    private Frame removeOldest(Shelf shelf) {
-        Frame oldest = shelf.removeOldest();
-        if (shelf.isEmpty()) {
-            shelves.remove(Rendition.of(oldest));
-        }
-        return oldest;
+    private void place(Frame news, Shelf shelf) {
+        shelf.add(news);
+        frames++;
+        latest.set(Rendition.of(news), news);
+        evicted.remove(Rendition.of(news));
     }
 
-    private Optional<Shelf> leastLesser() {
-        return shelves.values().stream()
-                .filter(Shelf::hasHistory)
-                .min(Comparator.comparing(Shelf::oldestHistorySince))
-                .or(() -> leastNewest(this::isOtherQuality));
+    private Frame removeOldest(Shelf withHistory) {
+        frames--;
+        return withHistory.removeOldest();
+    }
+
+    private Frame evictNewest(Shelf shelf) {
+        evicted.add(Rendition.of(shelf.newest()));
+        return removeNewest(shelf);
+    }
+
+    /** Takes the last frame of a shelf without history, and the shelf away. */
+    private Frame removeNewest(Shelf shelf) {
+        Frame newest = shelf.newest();
+        latest.set(Rendition.of(newest), null);
+        shelves.remove(Rendition.of(newest));
+        frames--;
+        return shelf.removeNewest();
     }
 
     private Optional<Shelf> leastNewest(Predicate<Shelf> among) {
@@ -197,7 +251,9 @@ final class Shelves {
 
     private boolean isOtherQuality(Shelf shelf) {
         Frame frame = shelf.newest();
-        return newest(frame.space()).filter(picture -> picture != frame).isPresent();
+        return newest(frame.space(), EnumSet.allOf(Quality.class))
+                .filter(picture -> picture != frame)
+                .isPresent();
     }
 
     private boolean isFavoured(Shelf shelf) {

@@ -36,7 +36,7 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
 
         reserveAndGiveBack(FRAME_BYTES + 1);
         assertThat(history(B)).extracting(FrameInfo::revision).containsExactly(2L);
-        assertThat(cache.stats().evictions()).isEqualTo(2);
+        assertThat(evictions(cache)).isEqualTo(2);
         assertThat(cache.stats().refusals()).isZero();
     }
 
@@ -99,7 +99,7 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         cache.resize(500L * MEBIBYTE);
         List<SpaceId> spaces =
                 IntStream.range(0, 9).mapToObj(n -> new SpaceId("s" + n)).toList();
-        for (long revision = 1; cache.stats().evictions() == 0; revision++) {
+        for (long revision = 1; evictions(cache) == 0; revision++) {
             for (SpaceId space : spaces) {
                 cache.put(TestFrames.fresh(cache.memory(), info(space, OPTIMIZED, revision), 4, 512 * 1024)
                         .orElseThrow());

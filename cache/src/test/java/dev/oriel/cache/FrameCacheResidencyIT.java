@@ -21,7 +21,7 @@ class FrameCacheResidencyIT extends FrameCacheScenario {
     @Test
     void whatAShrinkReleasesIsGoneFromTheProcess() throws IOException {
         cache.resize(160L * MEBIBYTE);
-        for (long revision = 1; cache.stats().evictions() == 0; revision++) {
+        for (long revision = 1; evictions(cache) == 0; revision++) {
             cache.put(TestFrames.fresh(
                             cache.memory(), info(new SpaceId("s" + revision % 9), Quality.FULL, revision), 68, 5000)
                     .orElseThrow());

@@ -25,8 +25,11 @@ abstract class FrameCacheScenario {
 
     static final int STRIPE_BYTES = 1000;
 
+    /** What is charged for a frame beside its stripes. */
+    static final int FRAME_OBJECT_BYTES = 256 + 4 * STRIPES;
+
     /** What a frame that shares nothing is charged. */
-    static final long FRAME_BYTES = STRIPES * (STRIPE_BYTES + SegmentMemory.REGION_OBJECT_BYTES) + 1024 + 8 * STRIPES;
+    static final long FRAME_BYTES = STRIPES * (STRIPE_BYTES + SegmentMemory.REGION_OBJECT_BYTES) + FRAME_OBJECT_BYTES;
 
     final ManualClock clock = new ManualClock();
     final FrameCache cache = FrameCache.open(FrameCacheSettings.defaults(), clock);
@@ -78,6 +81,18 @@ abstract class FrameCacheScenario {
                 return held.revision();
             }
         });
+    }
+
+    static long misses(FrameCache cache) {
+        return cache.stats().misses().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    static long evictions(FrameCache cache) {
+        return cache.stats().evictions().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Everything kept of a space, oldest first. */

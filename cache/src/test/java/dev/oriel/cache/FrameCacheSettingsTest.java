@@ -13,8 +13,12 @@ class FrameCacheSettingsTest {
     @Test
     void defaultsAreTheDocumentedOnes() {
         assertThat(defaults)
-                .isEqualTo(new FrameCacheSettings(209_715_200, Duration.ofSeconds(30), Duration.ofMinutes(15), (int)
-                        (Runtime.getRuntime().maxMemory() / 3 / FrameCacheSettings.HEAP_BYTES_PER_FRAME)));
+                .isEqualTo(new FrameCacheSettings(
+                        209_715_200,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(15),
+                        (int) (Runtime.getRuntime().maxMemory() / 3 / FrameCacheSettings.HEAP_BYTES_PER_FRAME),
+                        false));
     }
 
     @Test
@@ -23,7 +27,7 @@ class FrameCacheSettingsTest {
                         .withTtl(Duration.ofMillis(2))
                         .withHistory(Duration.ZERO)
                         .withMostFrames(7))
-                .isEqualTo(new FrameCacheSettings(1, Duration.ofMillis(2), Duration.ZERO, 7));
+                .isEqualTo(new FrameCacheSettings(1, Duration.ofMillis(2), Duration.ZERO, 7, false));
     }
 
     @Test
@@ -36,7 +40,7 @@ class FrameCacheSettingsTest {
                 .withMessage("budgetBytes must be positive, was 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withTtl(Duration.ZERO))
-                .withMessage("ttl must be positive, was PT0S");
+                .withMessage("ttl must be positive and at most 100 years, was PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withHistory(Duration.ofSeconds(-1)))
                 .withMessage("history must be zero to 100 years, was PT-1S");

@@ -6,6 +6,7 @@ import static dev.oriel.capture.Quality.OPTIMIZED;
 import static dev.oriel.capture.Quality.THUMBNAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
@@ -43,8 +44,8 @@ class FrameCacheTest extends FrameCacheScenario {
         assertThat(latest(B, FAST)).contains(7L);
         assertThat(latest(A, THUMBNAIL)).isEmpty();
         assertThat(cache.stats().hits()).isEqualTo(2);
-        assertThat(cache.stats().misses()).isEqualTo(1);
-        assertThat(cache.stats().expired()).isZero();
+        assertThat(misses(cache)).isEqualTo(1);
+        assertThat(cache.stats().misses()).containsEntry(CacheMiss.ABSENT, 1L);
     }
 
     @Test
@@ -109,8 +110,8 @@ class FrameCacheTest extends FrameCacheScenario {
 
         clock.advance(Duration.ofMillis(1));
         assertThat(seen(cache.latest(A, FAST, false))).isEmpty();
-        assertThat(cache.stats().misses()).isEqualTo(1);
-        assertThat(cache.stats().expired()).isEqualTo(1);
+        assertThat(misses(cache)).isEqualTo(1);
+        assertThat(cache.stats().misses()).containsEntry(CacheMiss.EXPIRED, 1L);
 
         clock.advance(Duration.ofHours(1));
         assertThat(seen(cache.latest(A, FAST, true))).contains(1L);
@@ -129,7 +130,7 @@ class FrameCacheTest extends FrameCacheScenario {
         put(A, OPTIMIZED, 3);
         assertThat(cache.newestInfo(A)).map(FrameInfo::quality).contains(OPTIMIZED);
         assertThat(seen(cache.newest(A))).contains(3L);
-        assertThat(cache.stats().hits() + cache.stats().misses()).isZero();
+        assertThat(cache.stats().hits() + misses(cache)).isZero();
     }
 
     @Test
@@ -196,6 +197,43 @@ class FrameCacheTest extends FrameCacheScenario {
                 .isEqualTo(cache.history(A, start, start).get(0).sizeBytes());
     }
 
+    @Test
+    void aFrameClosedTwiceHarmsNobodyElse() {
+        put(A, FAST, 1);
+        Frame frame = cache.latest(A, FAST, true).orElseThrow();
+        frame.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(frame::close)
+                .withMessageStartingWith("the frame was closed before");
+        assertThatIllegalStateException().isThrownBy(frame::retain);
+        assertThat(latest(A, FAST)).contains(1L);
+    }
+
+    @Test
+    void aPictureThatIsNotThereIsAMissWithACause() {
+        assertThat(cache.at(A, FAST, clock.instant())).isEmpty();
+        put(A, FAST, 1);
+        assertThat(cache.at(A, FAST, clock.instant().minusSeconds(1))).isEmpty();
+        assertThat(cache.revision(A, FAST, 9)).isEmpty();
+        cache.resize(1);
+        assertThat(latest(A, FAST)).isEmpty();
+        cache.resize(MEBIBYTE);
+        put(A, FAST, 2);
+        cache.forget(A);
+        assertThat(latest(A, FAST)).isEmpty();
+
+        assertThat(cache.stats().misses())
+                .containsExactly(
+                        entry(CacheMiss.ABSENT, 2L),
+                        entry(CacheMiss.EVICTED, 1L),
+                        entry(CacheMiss.EXPIRED, 0L),
+                        entry(CacheMiss.PAST, 2L));
+        assertThat(cache.stats().evictions())
+                .containsEntry(CacheEviction.RESIZE, 1L)
+                .containsEntry(CacheEviction.SPACE, 1L);
+    }
+
     private static Optional<Quality> qualityOf(Optional<Frame> frame) {
         return frame.map(held -> {
             try (held) {
@@ -211,11 +249,30 @@ class FrameCacheTest extends FrameCacheScenario {
         type(A, FAST, 0);
         type(A, FAST, 0);
 
-        long each = STRIPE_BYTES + SegmentMemory.REGION_OBJECT_BYTES + 1024 + 8 * STRIPES;
+        long each = STRIPE_BYTES + SegmentMemory.REGION_OBJECT_BYTES + FRAME_OBJECT_BYTES;
         assertThat(first).isEqualTo(FRAME_BYTES);
         assertThat(cache.stats().chargedBytes()).isEqualTo(first + 2 * each);
         assertThat(cache.stats().pinnedBytes()).isZero();
         assertThat(latest(A, FAST)).contains(3L);
+    }
+
+    @Test
+    void equalPicturesOfTwoSpacesAreHeldOnceAndStayAsLongAsOneNeedsThem() {
+        put(A, FAST, 1);
+        long first = cache.stats().chargedBytes();
+        try (Frame a = cache.newest(A).orElseThrow()) {
+            cache.put(TestFrames.copy(cache.memory(), a, info(B, FAST, 7)).orElseThrow());
+        }
+
+        assertThat(cache.stats().chargedBytes())
+                .isEqualTo(first + STRIPES * SegmentMemory.OWNER_OBJECT_BYTES + FRAME_OBJECT_BYTES);
+        assertThat(cache.stats().logicalBytes()).isEqualTo(2 * FRAME_BYTES);
+        assertThat(cache.stats().pinnedBytes()).isZero();
+        assertThat(cache.stats().liveBytes()).isEqualTo((long) STRIPES * STRIPE_BYTES);
+
+        cache.forget(A);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(FRAME_BYTES);
+        assertThat(latest(B, FAST)).contains(7L);
     }
 
     @Test
@@ -248,7 +305,8 @@ class FrameCacheTest extends FrameCacheScenario {
         clock.advance(Duration.ofDays(1));
         cache.expire();
         assertThat(history(A)).extracting(FrameInfo::revision).containsExactly(3L);
-        assertThat(cache.stats().evictions()).isZero();
+        assertThat(cache.stats().evictions()).containsEntry(CacheEviction.AGE, 2L);
+        assertThat(evictions(cache)).isEqualTo(2);
     }
 
     @Test

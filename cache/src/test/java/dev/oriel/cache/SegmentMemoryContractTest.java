@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 class SegmentMemoryContractTest extends FrameMemoryContract {
 
     private Budget budget = new Budget(1);
-    private SegmentMemory memory = new SegmentMemory(PosixPages.open(), budget, budget::tryCharge);
+    private SegmentMemory memory = new SegmentMemory(PosixPages.open(), budget, budget::tryCharge, true);
 
     @Override
     protected FrameMemory memory(int budgetBytes) {
         budget = new Budget(budgetBytes);
-        memory = new SegmentMemory(PosixPages.open(), budget, budget::tryCharge);
+        memory = new SegmentMemory(PosixPages.open(), budget, budget::tryCharge, true);
         return memory;
     }
 

@@ -10,19 +10,24 @@ import dev.oriel.capture.FrameMemory.Region;
 import dev.oriel.capture.FrameMemory.Reservation;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SegmentMemoryTest {
 
+    private static final int BUDGET_BYTES = 64 * 1024 * 1024;
     private static final int PAGE = ScriptedPages.PAGE;
     private static final int SEGMENT_PAGES = SegmentMemory.SEGMENT_BYTES / PAGE;
     private static final int OBJECT = SegmentMemory.REGION_OBJECT_BYTES;
 
     private final ScriptedPages pages = new ScriptedPages();
-    private final Budget budget = new Budget(4 * 1024 * 1024);
-    private final SegmentMemory memory = new SegmentMemory(pages, budget, budget::tryCharge);
+    private final Budget budget = new Budget(BUDGET_BYTES);
+    private final SegmentMemory memory = new SegmentMemory(pages, budget, budget::tryCharge, true);
 
     @AfterEach
     void nothingIsLeft() {
@@ -80,7 +85,7 @@ class SegmentMemoryTest {
 
     @Test
     void refusesWhatTheBudgetDoesNotCover() {
-        assertThat(memory.reserve(4 * 1024 * 1024)).isEmpty();
+        assertThat(memory.reserve(BUDGET_BYTES)).isEmpty();
         assertThat(budget.read().chargedBytes()).isZero();
     }
 
@@ -97,6 +102,106 @@ class SegmentMemoryTest {
                 .isThrownBy(() -> first.bytes().put((byte) 0));
         first.free();
         second.free();
+    }
+
+    @Test
+    void equalBytesAreKeptOnceUntilTheLastOwnerFreesThem() {
+        Region first = store(bytes(100, 1));
+        Region second = store(bytes(100, 1));
+        Region other = store(bytes(100, 2));
+
+        assertThat(memory.usage().liveBytes()).isEqualTo(200);
+        assertThat(budget.read().chargedBytes()).isEqualTo(2 * (100 + OBJECT) + SegmentMemory.OWNER_OBJECT_BYTES);
+        assertThat(memory.usage().savedBytes()).isEqualTo(100 + OBJECT - SegmentMemory.OWNER_OBJECT_BYTES);
+
+        first.free();
+        assertThat(budget.read().chargedBytes()).isEqualTo(2 * (100 + OBJECT));
+        assertThat(memory.usage().savedBytes()).isZero();
+        assertThat(second.bytes()).isEqualTo(bytes(100, 1));
+        second.free();
+        other.free();
+
+        Region again = store(bytes(100, 1));
+        assertThat(again.bytes()).isEqualTo(bytes(100, 1));
+        again.free();
+    }
+
+    @Test
+    void bytesWithTheSameHashButAnotherContentAreKeptApart() {
+        // Found by trying: the CRC-32C of both is the same.
+        ByteBuffer one = ByteBuffer.wrap("jofsdkozio".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer two = ByteBuffer.wrap("yipaolackd".getBytes(StandardCharsets.US_ASCII));
+        Region first = store(one);
+        Region second = store(two);
+
+        assertThat(first.bytes()).isEqualTo(one);
+        assertThat(second.bytes()).isEqualTo(two);
+        first.free();
+        second.free();
+    }
+
+    @Test
+    void whatIsLeftInSparseSegmentsIsMovedTogetherAndStaysAsItWas() {
+        List<Region> longLived = sparseRegions();
+        long before = memory.usage().residentBytes();
+
+        memory.compact();
+
+        SegmentMemory.Usage usage = memory.usage();
+        assertThat(usage.residentBytes()).isLessThan(before * 2 / 3);
+        assertThat(usage.residentBytes() - usage.liveBytes() * 1.15).isLessThan(4 << 20);
+        assertThat(usage.movedBytes()).isPositive();
+        for (int index = 0; index < longLived.size(); index++) {
+            assertThat(longLived.get(index).bytes()).isEqualTo(noise(5000, index));
+        }
+        longLived.forEach(Region::free);
+    }
+
+    @Test
+    void whatSomebodyReadsStaysWhereItIs() {
+        List<Region> longLived = sparseRegions();
+        longLived.forEach(Region::pin);
+        List<ByteBuffer> views = longLived.stream().map(Region::bytes).toList();
+
+        memory.compact();
+
+        assertThat(memory.usage().movedBytes()).isZero();
+        for (int index = 0; index < views.size(); index++) {
+            assertThat(views.get(index)).isEqualTo(noise(5000, index));
+        }
+        longLived.forEach(Region::unpin);
+        longLived.forEach(Region::free);
+    }
+
+    @Test
+    void deadBytesArePoisoned() {
+        Region dead = store(bytes(100, 1));
+        Region living = store(bytes(100, 2));
+        ByteBuffer view = dead.bytes();
+        dead.free();
+
+        assertThat(view.get(0)).isEqualTo((byte) 0xDB);
+        assertThat(view.get(99)).isEqualTo((byte) 0xDB);
+        assertThat(living.bytes()).isEqualTo(bytes(100, 2));
+        living.free();
+    }
+
+    /** Regions of 5000 bytes, each between dead ones: the pages that they touch are twice as large as they are. */
+    private List<Region> sparseRegions() {
+        List<Region> longLived = new ArrayList<>();
+        List<Region> shortLived = new ArrayList<>();
+        for (int index = 0; index < 800; index++) {
+            longLived.add(store(noise(5000, index)));
+            shortLived.add(store(noise(3 * PAGE, -1 - index)));
+        }
+        memory.freeTogether(() -> shortLived.forEach(Region::free));
+        return longLived;
+    }
+
+    private static ByteBuffer noise(int length, int seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     @Test

@@ -2,50 +2,38 @@ package dev.oriel.capture;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * One immutable picture of a space: a plain baseline JPEG whose rows of MCUs, the stripes, may be shared with other
  * frames.
  *
- * <p>A frame is counted. Whoever is handed one owns one hold on it and ends it with {@link #close()}; {@link #retain()}
- * takes another. When the last hold ends, the stripes that no other frame shares give their memory back. The bytes
- * themselves are read in a {@link FrameReading}, while which nobody moves them. Reading a frame without a hold is an error. All methods are safe for many threads.
+ * <p>A frame is a hold on a picture, and has one owner, who closes it; {@link #retain()} takes another hold for another
+ * owner. When the last hold ends, the stripes that no other picture shares give their memory back. The bytes themselves are
+ * read in a {@link FrameReading}, while which nobody moves them. Closing twice, or reading after that, is an error that
+ * harms nobody else. All methods are safe for many threads.
  */
 public final class Frame implements AutoCloseable {
 
-    private static final AtomicIntegerFieldUpdater<Frame> HOLDS =
-            AtomicIntegerFieldUpdater.newUpdater(Frame.class, "holds");
+    private static final AtomicIntegerFieldUpdater<Frame> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(Frame.class, "closed");
 
-    private final FrameInfo info;
-    private final byte[] header;
-    private final StripeBlock[] blocks;
-    private final int stripeCount;
-    private final int sizeBytes;
-    private volatile int holds = 1;
+    private final FrameContent content;
+    private volatile int closed;
 
-    /** Takes over one share of each block; the creator has the first hold. */
-    Frame(FrameInfo info, byte[] header, StripeBlock[] blocks) {
-        this.info = info;
-        this.header = header;
-        this.blocks = blocks;
-        int stripes = 0;
-        int size = header.length;
-        for (StripeBlock block : blocks) {
-            stripes += block.stripes();
-            size += block.sizeBytes();
-        }
-        this.stripeCount = stripes;
-        this.sizeBytes = size;
+    /** Takes over one share of the content. */
+    Frame(FrameContent content) {
+        this.content = content;
     }
 
     /**
      * What the picture shows and when.
      *
-     * @return never changes; may be read without a hold
+     * @return never changes; may be read when closed
      */
     public FrameInfo info() {
-        return info;
+        return content.info();
     }
 
     /**
@@ -54,7 +42,7 @@ public final class Frame implements AutoCloseable {
      * @return the same as in {@link #info()}
      */
     public SpaceId space() {
-        return info.space();
+        return content.info().space();
     }
 
     /**
@@ -63,7 +51,7 @@ public final class Frame implements AutoCloseable {
      * @return the same as in {@link #info()}
      */
     public Quality quality() {
-        return info.quality();
+        return content.info().quality();
     }
 
     /**
@@ -72,7 +60,7 @@ public final class Frame implements AutoCloseable {
      * @return the same as in {@link #info()}
      */
     public long revision() {
-        return info.revision();
+        return content.info().revision();
     }
 
     /**
@@ -81,7 +69,7 @@ public final class Frame implements AutoCloseable {
      * @return the same as in {@link #info()}
      */
     public Instant capturedAt() {
-        return info.capturedAt();
+        return content.info().capturedAt();
     }
 
     /**
@@ -90,7 +78,7 @@ public final class Frame implements AutoCloseable {
      * @return bytes, shared stripes counted in full
      */
     public int sizeBytes() {
-        return sizeBytes;
+        return content.sizeBytes();
     }
 
     /**
@@ -99,7 +87,7 @@ public final class Frame implements AutoCloseable {
      * @return bytes, shared stripes counted in full
      */
     public int stripeBytes() {
-        return sizeBytes - header.length;
+        return content.sizeBytes() - content.header().length;
     }
 
     /**
@@ -108,7 +96,7 @@ public final class Frame implements AutoCloseable {
      * @return at least 1
      */
     public int stripeCount() {
-        return stripeCount;
+        return content.stripeCount();
     }
 
     /**
@@ -129,7 +117,7 @@ public final class Frame implements AutoCloseable {
      * @return true if the bytes are shared; equal bytes that were encoded twice do not count
      */
     public boolean sharesStripe(Frame other, int index) {
-        return index < other.stripeCount && stripeAt(index) == other.stripeAt(index);
+        return content.sharesStripe(other.content, index);
     }
 
     /**
@@ -140,24 +128,7 @@ public final class Frame implements AutoCloseable {
      * @return bytes
      */
     public int bytesNotIn(Frame older) {
-        int bytes = 0;
-        for (int block = 0; block < blocks.length; block++) {
-            if (block >= older.blocks.length || blocks[block] != older.blocks[block]) {
-                bytes += bytesNotIn(older, block);
-            }
-        }
-        return bytes;
-    }
-
-    private int bytesNotIn(Frame older, int block) {
-        int bytes = 0;
-        int end = Math.min((block + 1) * StripeBlock.STRIPES, stripeCount);
-        for (int index = block * StripeBlock.STRIPES; index < end; index++) {
-            if (!sharesStripe(older, index)) {
-                bytes += stripeAt(index).sizeBytes();
-            }
-        }
-        return bytes;
+        return content.bytesNotIn(older.content);
     }
 
     /**
@@ -167,7 +138,7 @@ public final class Frame implements AutoCloseable {
      * @throws IllegalStateException if nobody holds the frame
      */
     public byte[] toByteArray() {
-        byte[] jpeg = new byte[sizeBytes];
+        byte[] jpeg = new byte[content.sizeBytes()];
         ByteBuffer copy = ByteBuffer.wrap(jpeg);
         try (FrameReading reading = read()) {
             reading.buffers().forEach(copy::put);
@@ -176,67 +147,48 @@ public final class Frame implements AutoCloseable {
     }
 
     /**
-     * Takes another hold.
+     * Takes another hold on the same picture.
      *
-     * @return this frame
-     * @throws IllegalStateException if nobody holds the frame any more
+     * @return a frame of its own, closed by whoever gets it
+     * @throws IllegalStateException if this one was closed
      */
     public Frame retain() {
-        if (!tryRetain()) {
-            throw new IllegalStateException("the frame was closed: " + info);
-        }
-        return this;
+        return tryRetain().orElseThrow(this::closedBefore);
     }
 
     /**
-     * Takes another hold if somebody still has one.
+     * Takes another hold on the same picture if this one was not closed.
      *
-     * @return false if the frame is gone
+     * @return a frame of its own, closed by whoever gets it
      */
-    public boolean tryRetain() {
-        int before;
-        do {
-            before = holds;
-            if (before <= 0) {
-                return false;
-            }
-        } while (!HOLDS.compareAndSet(this, before, before + 1));
-        return true;
+    public Optional<Frame> tryRetain() {
+        return closed == 0 && content.tryShare() ? Optional.of(new Frame(content)) : Optional.empty();
     }
 
     /**
-     * Ends one hold.
+     * Ends this hold.
      *
-     * @throws IllegalStateException if the frame was closed more often than it was held
+     * @throws IllegalStateException if it was closed before
      */
     @Override
     public void close() {
-        int left = HOLDS.decrementAndGet(this);
-        if (left == 0) {
-            for (StripeBlock block : blocks) {
-                block.release();
-            }
-        } else if (left < 0) {
-            throw new IllegalStateException("the frame was closed more often than it was held: " + info);
+        if (!CLOSED.compareAndSet(this, 0, 1)) {
+            throw closedBefore();
         }
+        content.release();
     }
 
-    byte[] header() {
-        return header;
+    /** Valid while this frame is not closed. */
+    FrameContent content() {
+        return content;
     }
 
-    /** Only while held: the stripe for the next frame, which must share it before the hold ends. */
-    Stripe stripeAt(int index) {
-        return blocks[index / StripeBlock.STRIPES].stripe(index % StripeBlock.STRIPES);
-    }
-
-    /** Only while held: the block for the next frame, which must share it before the hold ends. */
-    StripeBlock block(int index) {
-        return blocks[index];
+    private IllegalStateException closedBefore() {
+        return new IllegalStateException("the frame was closed before: " + content);
     }
 
     @Override
     public String toString() {
-        return "Frame[" + info + ", " + sizeBytes + " bytes]";
+        return "Frame[" + content + "]";
     }
 }

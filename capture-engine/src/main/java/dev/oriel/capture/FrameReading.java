@@ -12,13 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FrameReading implements AutoCloseable {
 
     private final Frame frame;
+    private final FrameContent content;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Takes over a hold. */
     FrameReading(Frame frame) {
         this.frame = frame;
-        for (int index = 0; index < frame.stripeCount(); index++) {
-            frame.stripeAt(index).pin();
+        this.content = frame.content();
+        for (int index = 0; index < content.stripeCount(); index++) {
+            content.stripe(index).pin();
         }
     }
 
@@ -30,10 +32,10 @@ public final class FrameReading implements AutoCloseable {
      */
     public List<ByteBuffer> buffers() {
         requireOpen();
-        List<ByteBuffer> pieces = new ArrayList<>(frame.stripeCount() + 1);
-        pieces.add(ByteBuffer.wrap(frame.header()).asReadOnlyBuffer());
-        for (int index = 0; index < frame.stripeCount(); index++) {
-            pieces.add(frame.stripeAt(index).bytesWithMarker());
+        List<ByteBuffer> pieces = new ArrayList<>(content.stripeCount() + 1);
+        pieces.add(ByteBuffer.wrap(content.header()).asReadOnlyBuffer());
+        for (int index = 0; index < content.stripeCount(); index++) {
+            pieces.add(content.stripe(index).bytesWithMarker());
         }
         return pieces;
     }
@@ -48,7 +50,7 @@ public final class FrameReading implements AutoCloseable {
      */
     public ByteBuffer stripe(int index) {
         requireOpen();
-        return frame.stripeAt(index).scanData();
+        return content.stripe(index).scanData();
     }
 
     /**
@@ -61,8 +63,8 @@ public final class FrameReading implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException("the reading was closed before: " + frame);
         }
-        for (int index = 0; index < frame.stripeCount(); index++) {
-            frame.stripeAt(index).unpin();
+        for (int index = 0; index < content.stripeCount(); index++) {
+            content.stripe(index).unpin();
         }
         frame.close();
     }

@@ -63,17 +63,17 @@ final class HeldViews implements AutoCloseable {
 
     /* Whoever gave up waiting no longer holds the frame. */
     private void make(ViewOrder order, Space space, Frame frame) {
-        if (!order.isWanted() || !frame.tryRetain()) {
+        Optional<Frame> held = order.isWanted() ? frame.tryRetain() : Optional.empty();
+        if (held.isEmpty()) {
             order.none();
             return;
         }
-        try (frame) {
-            ViewPlan plan = ViewPlan.ofFrame(order.request(), space, frame.info(), settings);
+        try (Frame own = held.get()) {
+            ViewPlan plan = ViewPlan.ofFrame(order.request(), space, own.info(), settings);
             order.answer(
-                    order.knows(frame.revision())
-                            ? plan.answer(
-                                    plan.info(frame.space(), frame.revision(), frame.capturedAt()), Optional.empty())
-                            : decode(plan, frame));
+                    order.knows(own.revision())
+                            ? plan.answer(plan.info(own.space(), own.revision(), own.capturedAt()), Optional.empty())
+                            : decode(plan, own));
         } catch (CropOutsideException e) {
             order.refuse(e);
         } catch (NoRoomException e) {
@@ -94,7 +94,7 @@ final class HeldViews implements AutoCloseable {
                 ViewPass pass = new ViewPass(plan, writer, new ScratchStripe())) {
             for (int stripe = plan.crop().y() / height; stripe <= last; stripe++) {
                 int rows = Math.min(height, info.height() - stripe * height);
-                byte[] jpeg = StripeJpeg.alone(frame.header(), reading.stripe(stripe), rows);
+                byte[] jpeg = StripeJpeg.alone(frame.content().header(), reading.stripe(stripe), rows);
                 ByteBuffer pixels = decoder.decode(jpeg, info.width(), rows);
                 pass.accept(pixels, stripe * height, rows);
             }

@@ -16,7 +16,7 @@ final class RenditionTrack {
     private final BitSet changedBands = new BitSet();
     private @Nullable AreaScaler scaler;
     private byte @Nullable [] header;
-    private @Nullable Frame newest;
+    private @Nullable FrameContent newest;
 
     RenditionTrack(Rendition rendition) {
         this.rendition = rendition;
@@ -47,7 +47,7 @@ final class RenditionTrack {
     /** The newest frame with a hold of the caller's, or null if it is gone. */
     @Nullable
     Frame holdNewest() {
-        return newest != null && newest.tryRetain() ? newest : null;
+        return newest != null && newest.tryShare() ? new Frame(newest) : null;
     }
 
     /**
@@ -61,9 +61,10 @@ final class RenditionTrack {
             throw new IllegalStateException("no stripe of " + rendition + " was ever made");
         }
         FrameInfo info = rendition.info(space, revision, capturedAt);
-        Frame frame = new Frame(info, header, StripeBlock.of(made, base));
-        newest = frame;
+        FrameContent content =
+                new FrameContent(info, header, StripeBlock.of(made, base == null ? null : base.content()));
+        newest = content;
         changedBands.clear();
-        return frame;
+        return new Frame(content);
     }
 }

@@ -8,13 +8,24 @@ abstract class Shared {
     private static final AtomicIntegerFieldUpdater<Shared> SHARES =
             AtomicIntegerFieldUpdater.newUpdater(Shared.class, "shares");
 
-    /** The creator has the first. Read and written through {@link #SHARES}. */
-    @SuppressWarnings("UnusedVariable")
+    /** The creator has the first. */
     private volatile int shares = 1;
 
     /** Only by one who has a share already. */
     final void share() {
         SHARES.incrementAndGet(this);
+    }
+
+    /** By anyone. Returns false if it was freed. */
+    final boolean tryShare() {
+        int before;
+        do {
+            before = shares;
+            if (before <= 0) {
+                return false;
+            }
+        } while (!SHARES.compareAndSet(this, before, before + 1));
+        return true;
     }
 
     final void release() {

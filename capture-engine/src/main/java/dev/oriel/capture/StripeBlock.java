@@ -34,7 +34,7 @@ final class StripeBlock extends Shared {
      * @param made takes over one share of each stripe that was made anew; null where the base's serve
      * @param base held by the caller; null only if every stripe was made anew
      */
-    static StripeBlock[] of(@Nullable Stripe[] made, @Nullable Frame base) {
+    static StripeBlock[] of(@Nullable Stripe[] made, @Nullable FrameContent base) {
         StripeBlock[] blocks = new StripeBlock[count(made.length)];
         for (int block = 0; block < blocks.length; block++) {
             int first = block * STRIPES;
@@ -55,7 +55,7 @@ final class StripeBlock extends Shared {
         return true;
     }
 
-    private static StripeBlock shared(int index, @Nullable Frame base) {
+    private static StripeBlock shared(int index, @Nullable FrameContent base) {
         if (base == null) {
             throw new IllegalStateException("block " + index + " was not made, and there is none to share");
         }
@@ -64,7 +64,7 @@ final class StripeBlock extends Shared {
         return block;
     }
 
-    private static Stripe[] mixed(@Nullable Stripe[] made, int first, int end, @Nullable Frame base) {
+    private static Stripe[] mixed(@Nullable Stripe[] made, int first, int end, @Nullable FrameContent base) {
         Stripe[] stripes = new Stripe[end - first];
         for (int index = first; index < end; index++) {
             Stripe stripe = made[index];
@@ -72,7 +72,7 @@ final class StripeBlock extends Shared {
                 if (base == null) {
                     throw new IllegalStateException("stripe " + index + " was not made, and there is none to share");
                 }
-                stripe = base.stripeAt(index);
+                stripe = base.stripe(index);
                 stripe.share();
             }
             stripes[index - first] = stripe;

@@ -39,9 +39,9 @@ class FrameReadingTest {
         Frame second = TestFrames.changed(memory, first, info(2), STRIPE_BYTES, index -> index == StripeBlock.STRIPES)
                 .orElseThrow();
 
-        assertThat(second.block(0)).isSameAs(first.block(0));
-        assertThat(second.block(1)).isNotSameAs(first.block(1));
-        assertThat(second.block(2)).isSameAs(first.block(2));
+        assertThat(second.content().block(0)).isSameAs(first.content().block(0));
+        assertThat(second.content().block(1)).isNotSameAs(first.content().block(1));
+        assertThat(second.content().block(2)).isSameAs(first.content().block(2));
         assertThat(changedStripes(first, second)).containsExactly(StripeBlock.STRIPES);
         assertThat(second.bytesNotIn(first)).isEqualTo(STRIPE_BYTES);
         assertThat(memory.chargedBytes()).isEqualTo((STRIPES + 1) * STRIPE_BYTES);

@@ -3,6 +3,7 @@ package dev.oriel.capture;
 import dev.oriel.capture.FrameMemory.Region;
 import dev.oriel.capture.FrameMemory.Reservation;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -45,6 +46,35 @@ public final class TestFrames {
     }
 
     /**
+     * A frame of its own that shows the same.
+     *
+     * @param memory where the stripes go
+     * @param original held by the caller
+     * @param info what the copy says of itself
+     * @return empty if the memory refused
+     */
+    public static Optional<Frame> copy(FrameMemory memory, Frame original, FrameInfo info) {
+        Stripe[] made = new Stripe[original.stripeCount()];
+        boolean complete = false;
+        try (FrameReading reading = original.read()) {
+            List<ByteBuffer> pieces = reading.buffers();
+            for (int index = 0; index < made.length; index++) {
+                Optional<Region> region = store(memory, pieces.get(index + 1));
+                if (region.isEmpty()) {
+                    return Optional.empty();
+                }
+                made[index] = new Stripe(region.get());
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                letGo(made);
+            }
+        }
+        return Optional.of(new Frame(new FrameContent(info, new byte[HEADER_BYTES], StripeBlock.of(made, null))));
+    }
+
+    /**
      * Whether all bytes are what they were when the frame was made.
      *
      * @param frame held by the caller
@@ -69,7 +99,8 @@ public final class TestFrames {
             int stripeBytes,
             IntPredicate changed,
             @Nullable Frame before) {
-        Random noise = new Random(info.revision() * 31 + info.space().hashCode());
+        Random noise = new Random((info.revision() * 31 + info.space().hashCode()) * 4
+                + info.quality().code());
         Stripe[] made = new Stripe[stripes];
         boolean complete = false;
         try {
@@ -80,7 +111,8 @@ public final class TestFrames {
             }
         }
         return complete
-                ? Optional.of(new Frame(info, new byte[HEADER_BYTES], StripeBlock.of(made, before)))
+                ? Optional.of(new Frame(new FrameContent(
+                        info, new byte[HEADER_BYTES], StripeBlock.of(made, before == null ? null : before.content()))))
                 : Optional.empty();
     }
 
