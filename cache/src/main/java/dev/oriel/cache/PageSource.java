@@ -6,19 +6,33 @@ import java.nio.ByteBuffer;
 /** Where pages of memory come from. Safe for many threads. */
 interface PageSource {
 
-    /** The grain of {@link Mapping#giveBack}: a power of two. */
+    /** What {@link #mapHuge} maps. */
+    int HUGE_PAGE_BYTES = 2 * 1024 * 1024;
+
+    /** The size of usual pages: a power of two. */
     int pageSize();
 
     /**
-     * Takes pages from the operating system.
+     * Takes usual pages from the operating system.
      *
      * @param bytes a multiple of the page size
      * @throws ExhaustedException if there are none
      */
     Mapping map(int bytes);
 
+    /**
+     * Takes one huge page from the operating system if it has one, else as many usual ones; they are written and unmapped
+     * many times faster.
+     *
+     * @throws ExhaustedException if there are none
+     */
+    Mapping mapHuge();
+
     /** Pages that lie one behind the other. */
     interface Mapping {
+
+        /** The grain of what is resident and of {@link #giveBack}: a power of two. */
+        int pageSize();
 
         /** All of it. Nobody may touch the buffer or a view of it after {@link #unmap}. */
         ByteBuffer bytes();

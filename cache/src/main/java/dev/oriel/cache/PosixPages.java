@@ -18,6 +18,7 @@ final class PosixPages implements PageSource {
     private static final int MAP_ANONYMOUS_ON_LINUX = 0x20;
     private static final int MAP_ANONYMOUS_ON_MACOS = 0x1000;
     private static final int MADV_DONTNEED_ON_LINUX = 4;
+    private static final int MADV_HUGEPAGE_ON_LINUX = 14;
     private static final int MADV_NOHUGEPAGE_ON_LINUX = 15;
     private static final int MADV_FREE_REUSABLE_ON_MACOS = 7;
     private static final long MAP_FAILED = -1;
@@ -56,29 +57,70 @@ final class PosixPages implements PageSource {
 
     @Override
     public Mapping map(int bytes) {
-        long address = Libc.mmap(0, bytes, PROT_READ_AND_WRITE, mapFlags, -1, 0);
-        if (address == MAP_FAILED) {
-            throw new ExhaustedException(
-                    "the operating system has no " + bytes + " bytes to map (errno " + Native.getLastError() + ")");
-        }
+        long address = anonymous(bytes);
         if (Platform.isLinux()) {
             // A huge page would be resident as a whole when the first byte is written. A kernel without huge pages
             // refuses the advice, which is just as good.
             Libc.madvise(address, bytes, MADV_NOHUGEPAGE_ON_LINUX);
         }
-        return new PosixMapping(address, bytes);
+        return new PosixMapping(address, bytes, pageSize);
+    }
+
+    @Override
+    public Mapping mapHuge() {
+        if (!Platform.isLinux()) {
+            return map(HUGE_PAGE_BYTES);
+        }
+        long address = aligned();
+        boolean isAdvised = Libc.madvise(address, HUGE_PAGE_BYTES, MADV_HUGEPAGE_ON_LINUX) == 0;
+        return new PosixMapping(address, HUGE_PAGE_BYTES, isAdvised ? HUGE_PAGE_BYTES : pageSize);
+    }
+
+    /** Newer kernels align by themselves; for others the rest of twice as much is given back. */
+    private long aligned() {
+        long address = anonymous(HUGE_PAGE_BYTES);
+        if (address % HUGE_PAGE_BYTES == 0) {
+            return address;
+        }
+        Libc.munmap(address, HUGE_PAGE_BYTES);
+        long wide = anonymous(2 * HUGE_PAGE_BYTES);
+        long inside = (wide + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+        long before = inside - wide;
+        if (before > 0) {
+            Libc.munmap(wide, before);
+        }
+        if (before < HUGE_PAGE_BYTES) {
+            Libc.munmap(inside + HUGE_PAGE_BYTES, HUGE_PAGE_BYTES - before);
+        }
+        return inside;
+    }
+
+    private long anonymous(int bytes) {
+        long address = Libc.mmap(0, bytes, PROT_READ_AND_WRITE, mapFlags, -1, 0);
+        if (address == MAP_FAILED) {
+            throw new ExhaustedException(
+                    "the operating system has no " + bytes + " bytes to map (errno " + Native.getLastError() + ")");
+        }
+        return address;
     }
 
     private final class PosixMapping implements Mapping {
 
         private final long address;
         private final int length;
+        private final int grain;
         private final ByteBuffer bytes;
 
-        PosixMapping(long address, int length) {
+        PosixMapping(long address, int length, int grain) {
             this.address = address;
             this.length = length;
+            this.grain = grain;
             this.bytes = new Pointer(address).getByteBuffer(0, length);
+        }
+
+        @Override
+        public int pageSize() {
+            return grain;
         }
 
         @Override

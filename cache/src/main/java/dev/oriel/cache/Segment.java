@@ -27,9 +27,9 @@ final class Segment {
     private int liveBytes;
     private boolean sealed;
 
-    Segment(Mapping mapping, int pageSize) {
+    Segment(Mapping mapping) {
         this.mapping = mapping;
-        this.pageSize = pageSize;
+        this.pageSize = mapping.pageSize();
         this.writable = mapping.bytes();
         this.readable = writable.asReadOnlyBuffer();
         this.capacity = writable.capacity();
@@ -84,6 +84,10 @@ final class Segment {
     /** No region will be added: the page that was not full yet may go back too. */
     void seal() {
         sealed = true;
+    }
+
+    boolean isHuge() {
+        return pageSize == PageSource.HUGE_PAGE_BYTES;
     }
 
     boolean isSealed() {

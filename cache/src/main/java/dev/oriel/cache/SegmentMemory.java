@@ -16,13 +16,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Regions packed one behind the other into mappings, so that the stripes of one frame lie together. Equal bytes are kept
- * once. What dies goes back to the operating system at once: single pages while a segment still holds something, then the
- * segment. What lives long in segments where little else does is moved together.
+ * once. What dies goes back to the operating system at once: single pages while a segment still holds something, unless it is
+ * a huge page, then the segment. What lives long in segments where little else does is moved together.
  */
 final class SegmentMemory implements FrameMemory {
 
     /** Small enough to die young, large enough that there are few calls of the system and few mappings. */
-    static final int SEGMENT_BYTES = 1024 * 1024;
+    static final int SEGMENT_BYTES = PageSource.HUGE_PAGE_BYTES;
+
+    /** From this budget on segments are huge pages; below it those that are half empty would weigh too much. */
+    static final long HUGE_PAGES_FROM_BYTES = 128L * 1024 * 1024;
 
     /** The Java objects behind one region: it is charged together with the bytes. */
     static final int REGION_OBJECT_BYTES = 88;
@@ -34,13 +37,13 @@ final class SegmentMemory implements FrameMemory {
     private static final int SEGMENTS_AT_ONCE = 16;
 
     /** Nothing is moved while no more is resident than so much for each live byte, and {@link #FREE_WASTE_BYTES}. */
-    private static final double MOST_RESIDENT_FOR_LIVE = 1.1;
+    private static final double MOST_RESIDENT_FOR_LIVE = 1.04;
 
     /** It does not pay to move anything for less. */
     private static final int FREE_WASTE_BYTES = 2 * 1024 * 1024;
 
     /** What is moved, if something is: segments in which less than so much of what is resident lives. */
-    private static final double SPARSE = 0.8;
+    private static final double SPARSE = 0.88;
 
     private static final Logger log = LoggerFactory.getLogger(SegmentMemory.class);
 
@@ -205,7 +208,7 @@ final class SegmentMemory implements FrameMemory {
         }
         if (current == null || !current.hasRoomFor(length)) {
             Segment full = current;
-            current = map(SEGMENT_BYTES);
+            current = next();
             retire(full);
         }
         return current;
@@ -214,7 +217,7 @@ final class SegmentMemory implements FrameMemory {
     private Segment survivorsFor(int length) {
         if (survivors == null || !survivors.hasRoomFor(length)) {
             Segment full = survivors;
-            survivors = map(Math.max(length, SEGMENT_BYTES));
+            survivors = length > SEGMENT_BYTES ? map(length) : next();
             retire(full);
         }
         return survivors;
@@ -227,10 +230,23 @@ final class SegmentMemory implements FrameMemory {
         }
     }
 
+    private Segment next() {
+        if (!isForHugePages()) {
+            return map(SEGMENT_BYTES);
+        }
+        Segment segment = new Segment(pages.mapHuge());
+        segments.add(segment);
+        return segment;
+    }
+
+    private boolean isForHugePages() {
+        return budget.read().limitBytes() >= HUGE_PAGES_FROM_BYTES;
+    }
+
     private Segment map(int length) {
         int pageSize = pages.pageSize();
         int wholePages = Math.toIntExact(((long) length + pageSize - 1) / pageSize * pageSize);
-        Segment segment = new Segment(pages.map(wholePages), pageSize);
+        Segment segment = new Segment(pages.map(wholePages));
         segments.add(segment);
         return segment;
     }
@@ -305,13 +321,31 @@ final class SegmentMemory implements FrameMemory {
     /** Segments to move out of; none while little is wasted. */
     private List<Segment> sparseSegments() {
         synchronized (lock) {
-            if (freedSinceCompaction < FREE_WASTE_BYTES || !isWasteful()) {
+            leaveHugePages();
+            if (freedSinceCompaction < FREE_WASTE_BYTES) {
                 return List.of();
             }
             freedSinceCompaction = 0;
+            if (!isWasteful()) {
+                return List.of();
+            }
             return segments.stream()
                     .filter(segment -> segment.isSealed() && segment.liveBytes() < SPARSE * segment.residentBytes())
                     .toList();
+        }
+    }
+
+    /** Takes no more into huge pages once the budget has become too small for them. */
+    private void leaveHugePages() {
+        if (!isForHugePages() && current != null && current.isHuge()) {
+            Segment left = current;
+            current = null;
+            retire(left);
+        }
+        if (!isForHugePages() && survivors != null && survivors.isHuge()) {
+            Segment left = survivors;
+            survivors = null;
+            retire(left);
         }
     }
 

@@ -24,9 +24,24 @@ final class ScriptedPages implements PageSource {
             throw new ExhaustedException("the operating system has no " + bytes + " bytes to map (errno 12)");
         }
         calls.add("map " + bytes / PAGE);
+        return mapping(bytes, PAGE);
+    }
+
+    @Override
+    public Mapping mapHuge() {
+        calls.add("map huge");
+        return mapping(HUGE_PAGE_BYTES, HUGE_PAGE_BYTES);
+    }
+
+    private Mapping mapping(int bytes, int grain) {
         return new Mapping() {
 
             private final ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+
+            @Override
+            public int pageSize() {
+                return grain;
+            }
 
             @Override
             public ByteBuffer bytes() {

@@ -174,6 +174,24 @@ class SegmentMemoryTest {
     }
 
     @Test
+    void aLargeBudgetFillsHugePagesUntilItBecomesSmall() {
+        budget.resize(SegmentMemory.HUGE_PAGES_FROM_BYTES);
+        Region inHugePage = store(noise(1000, 1));
+        Region dying = store(noise(SegmentMemory.SEGMENT_BYTES - 1000, 2));
+        Region inNext = store(noise(SegmentMemory.SEGMENT_BYTES / 2, 3));
+        assertThat(pages.calls).containsExactly("map huge", "map huge");
+        assertThat(memory.usage().residentBytes()).isEqualTo(2L * SegmentMemory.SEGMENT_BYTES);
+
+        budget.resize(BUDGET_BYTES);
+        dying.free();
+        memory.compact();
+        Region after = store(noise(1000, 4));
+
+        assertThat(pages.calls).last().isEqualTo("map " + SEGMENT_PAGES);
+        List.of(inHugePage, inNext, after).forEach(Region::free);
+    }
+
+    @Test
     void deadBytesArePoisoned() {
         Region dead = store(bytes(100, 1));
         Region living = store(bytes(100, 2));

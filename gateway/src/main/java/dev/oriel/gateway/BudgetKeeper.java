@@ -25,17 +25,18 @@ final class BudgetKeeper {
 
     synchronized void apply(LevelPlan plan) {
         CacheStats now = cache.stats();
-        long budget = effectiveBudget(plan, residentBytes.get(), now.residentBytes());
+        long budget = effectiveBudget(plan, residentBytes.get(), now.liveBytes());
         if (budget != now.budgetBytes()) {
             cache.resize(budget);
         }
     }
 
-    static long effectiveBudget(LevelPlan plan, OptionalLong processBytes, long cacheBytes) {
+    /** What the cache has resident beyond its live bytes counts as the rest of the process: a budget cannot lower it. */
+    static long effectiveBudget(LevelPlan plan, OptionalLong processBytes, long liveBytes) {
         if (processBytes.isEmpty()) {
             return plan.budgetBytes();
         }
-        long rest = Math.max(0, processBytes.getAsLong() - cacheBytes);
+        long rest = Math.max(0, processBytes.getAsLong() - liveBytes);
         long left = Math.max(LEAST_BUDGET_BYTES, plan.rssCeilingBytes() - rest);
         return Math.min(plan.budgetBytes(), left);
     }
