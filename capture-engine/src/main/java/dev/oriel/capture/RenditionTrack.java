@@ -50,6 +50,11 @@ final class RenditionTrack {
         return newest != null && newest.tryShare() ? new Frame(newest) : null;
     }
 
+    /** Whether nobody holds the newest frame any more, so that nobody can be shown it. */
+    boolean isGone() {
+        return newest == null || newest.isFreed();
+    }
+
     /**
      * Makes the next frame; it is now the newest, and the caller has the first hold.
      *

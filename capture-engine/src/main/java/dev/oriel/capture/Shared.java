@@ -28,6 +28,10 @@ abstract class Shared {
         return true;
     }
 
+    final boolean isFreed() {
+        return shares <= 0;
+    }
+
     final void release() {
         int left = SHARES.decrementAndGet(this);
         if (left == 0) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /*
@@ -91,9 +92,13 @@ final class SpaceCapture {
         source.takeDamage(id, unreadBands);
     }
 
-    /** Forgets which qualities were shown, but for these: the others will be shown again even when nothing changes. */
+    /**
+     * Forgets which qualities were shown, but for these as long as somebody holds their picture: the others will be shown
+     * again even when nothing changes.
+     */
     void keepShown(Set<Quality> qualities) {
         shown.retainAll(qualities);
+        shown.removeIf(quality -> Objects.requireNonNull(tracks.get(quality)).isGone());
     }
 
     boolean hasShown(Set<Quality> qualities) {

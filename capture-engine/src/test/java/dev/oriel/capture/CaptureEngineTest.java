@@ -418,6 +418,26 @@ class CaptureEngineTest {
     }
 
     @Test
+    void aPictureThatNobodyHoldsAnyMoreIsMadeAgainWhenTheScheduleChanges() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.OPTIMIZED)));
+        Frame first = frames.next();
+        screen.settle();
+        emit(schedule(target(screen, 1, Set.of(Quality.OPTIMIZED), Duration.ofMillis(1))));
+        screen.settle();
+        frames.assertNothingNew();
+
+        frames.letGo(first);
+        screen.settle();
+        frames.assertNothingNew();
+        emit(schedule(target(screen, 1, Set.of(Quality.OPTIMIZED), Duration.ofMillis(2))));
+        Frame again = frames.next();
+
+        assertThat(again.revision()).isEqualTo(1);
+        assertThat(again.toByteArray()).isEqualTo(FreshEngine.encode(screen.pixels(1), Quality.OPTIMIZED, SETTINGS));
+    }
+
+    @Test
     void aNewSizeMakesFramesOfThatSizeAndTheRevisionGoesOn() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         FrameCollector frames = collect(start(screen), follow(screen, ALL));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -155,19 +156,36 @@ final class Pictures {
         SpaceState state = state(space);
         Optional<Duration> interval = currentPictures.interval(id, quality);
         boolean isPrompt = interval.map(age -> age.compareTo(PROMPT) <= 0).orElse(false);
-        if (state != SpaceState.LIVE || isPrompt) {
-            return Mono.fromSupplier(() -> held(id, asked)
-                    .map(frame -> new Picture(frame, state(space, frame.info())))
-                    .orElse(null));
+        if (state != SpaceState.LIVE) {
+            return Mono.fromSupplier(() -> heldPicture(space, asked));
         }
-        Duration longest = interval.isPresent() ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE;
+        if (isPrompt) {
+            return Mono.fromSupplier(() -> heldPicture(space, asked))
+                    .switchIfEmpty(Mono.defer(() -> taken(id, quality, false, LONGEST_WAIT_FOR_PICTURE)));
+        }
+        boolean isScheduled = interval.isPresent();
+        return taken(id, quality, isScheduled, isScheduled ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE);
+    }
+
+    private @Nullable Picture heldPicture(Space space, Quality asked) {
+        return held(space.id(), asked)
+                .map(frame -> new Picture(frame, state(space, frame.info())))
+                .orElse(null);
+    }
+
+    /**
+     * A picture that is taken now.
+     *
+     * @param isCurrent whether the one that is held is that of now, if none comes in time
+     */
+    private Mono<Picture> taken(SpaceId id, Quality quality, boolean isCurrent, Duration longest) {
         return arrival(id, quality, longest)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .mapNotNull(arrived -> {
-                    boolean isCurrent = arrived.isPresent() || interval.isPresent();
-                    return cache.latest(id, quality, isCurrent)
-                            .map(frame -> new Picture(frame, isCurrent ? SpaceState.LIVE : SpaceState.STALE))
+                    boolean isOfNow = arrived.isPresent() || isCurrent;
+                    return cache.latest(id, quality, isOfNow)
+                            .map(frame -> new Picture(frame, isOfNow ? SpaceState.LIVE : SpaceState.STALE))
                             .orElse(null);
                 });
     }
