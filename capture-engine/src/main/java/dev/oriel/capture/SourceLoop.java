@@ -47,6 +47,9 @@ final class SourceLoop implements Runnable {
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
+    /** Why the spaces whose picture found no room have none of now. */
+    private final Map<SpaceId, String> refusals = new HashMap<>();
+
     private List<Space> told = List.of();
 
     SourceLoop(
@@ -121,7 +124,7 @@ final class SourceLoop implements Runnable {
 
     private void watch(StripeWriter writer) {
         while (!closed) {
-            tell(source.spaces());
+            tell(withRefusals(source.spaces()));
             forgetWhatHiddenSpacesShowed();
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
@@ -214,9 +217,11 @@ final class SourceLoop implements Runnable {
                 capture.sweep().changed(now);
             }
             frames.forEach(output);
+            refusals.remove(space.id());
             return 0;
         } catch (NoRoomException e) {
             log.debug("{}: {}; trying again", space.id(), e.getMessage());
+            refusals.put(space.id(), String.valueOf(e.getMessage()));
             pace.refused(now);
             return Pace.RETRY_AFTER_REFUSAL.toNanos();
         }
@@ -257,6 +262,7 @@ final class SourceLoop implements Runnable {
         captures.forEach((space, capture) -> lastRevisions.put(space, capture.revision()));
         captures.keySet().retainAll(there);
         paces.keySet().retainAll(there);
+        refusals.keySet().retainAll(there);
     }
 
     /** A space that comes to the front again is shown again, even if it looks as before. */
@@ -297,6 +303,16 @@ final class SourceLoop implements Runnable {
         views.sendAway();
         source.disconnect();
         pause();
+    }
+
+    private List<Space> withRefusals(List<Space> spaces) {
+        return refusals.isEmpty()
+                ? spaces
+                : spaces.stream()
+                        .map(space -> space.state() == SpaceState.LIVE && refusals.containsKey(space.id())
+                                ? space.withState(SpaceState.LIVE, refusals.get(space.id()))
+                                : space)
+                        .toList();
     }
 
     private void tell(SpaceState state, String reason) {

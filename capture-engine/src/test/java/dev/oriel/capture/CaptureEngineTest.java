@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -542,9 +543,12 @@ class CaptureEngineTest {
         assertThat(engine.stats().refusals()).isEqualTo(2);
         assertThat(memory.chargedBytes()).isEqualTo(395_000);
         frames.assertNothingNew();
+        assertThat(spacesOf(engine).get(0).reason()).startsWith("the frame memory has no room for ");
 
         hog.close();
         pass(Pace.RETRY_AFTER_REFUSAL, screen);
+        screen.settle();
+        assertThat(spacesOf(engine).get(0).reason()).isEmpty();
         assertThat(frames.rest()).hasSize(4).extracting(Frame::revision).containsOnly(1L);
     }
 
@@ -979,6 +983,10 @@ class CaptureEngineTest {
     private static PixelScreen desktopOn(PixelScreen screen) {
         screen.show(1, Pixels.desktop(WIDTH, HEIGHT));
         return screen;
+    }
+
+    private static List<Space> spacesOf(CaptureEngine engine) {
+        return Objects.requireNonNull(engine.spaces().blockFirst());
     }
 
     private static CaptureSchedule schedule(CaptureTarget... targets) {
