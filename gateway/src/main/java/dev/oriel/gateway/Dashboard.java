@@ -24,6 +24,8 @@ final class Dashboard {
             "dashboard.css", "text/css; charset=utf-8",
             "dashboard.js", "text/javascript; charset=utf-8",
             "decoder.js", "text/javascript; charset=utf-8",
+            "history.js", "text/javascript; charset=utf-8",
+            "timeline.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
     private final Map<String, Asset> assets = new TreeMap<>();

@@ -4,6 +4,7 @@ import dev.oriel.capture.CropOutsideException;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
 import dev.oriel.capture.PictureRefusedException;
+import dev.oriel.capture.PictureView;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceState;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -23,7 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -42,9 +47,14 @@ import reactor.netty.resources.LoopResources;
 final class HttpGateway implements AutoCloseable {
 
     private static final String PICTURE = "frame.jpg";
+    private static final String HISTORY = "history";
+    private static final String FEED = "/feed";
     private static final String SPACES = "/api/spaces";
     private static final Duration LONGEST_STOP = Duration.ofMillis(500);
     private static final int EVENT_LOOPS = 2;
+    private static final int HISTORIES_AT_ONCE = 1;
+    private static final int MOST_WAITING_FOR_HISTORY = 64;
+    private static final int HISTORIAN_IDLE_SECONDS = 10;
     private static final Logger log = LoggerFactory.getLogger(HttpGateway.class);
 
     private final Oriel oriel;
@@ -55,6 +65,10 @@ final class HttpGateway implements AutoCloseable {
     private final FeedEndpoint feed;
     private final DefaultChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final LoopResources loops;
+    /** Looks through long histories, so that no event loop has to. Its thread ends when idle. */
+    private final Scheduler historian = Schedulers.newBoundedElastic(
+            HISTORIES_AT_ONCE, MOST_WAITING_FOR_HISTORY, "oriel-history", HISTORIAN_IDLE_SECONDS, true);
+
     private final DisposableServer server;
 
     private HttpGateway(Settings settings, Oriel oriel, Clock clock, Scheduler timer) {
@@ -75,6 +89,7 @@ final class HttpGateway implements AutoCloseable {
         } catch (RuntimeException e) {
             feed.close();
             loops.dispose();
+            historian.dispose();
             throw e;
         }
     }
@@ -106,16 +121,18 @@ final class HttpGateway implements AutoCloseable {
         if (refused.isPresent()) {
             return problem(response, refused.get());
         }
-        if (!request.method().equals(HttpMethod.GET)) {
-            response.header(HttpHeaderNames.ALLOW, "GET");
+        String allowed = uri.path().equals(FEED) ? "GET" : "GET, HEAD";
+        if (!List.of(allowed.split(", ")).contains(request.method().name())) {
+            response.header(HttpHeaderNames.ALLOW, allowed);
             return problem(
                     response,
                     Problem.of(
-                            HttpResponseStatus.METHOD_NOT_ALLOWED, "method is " + request.method() + "; allowed: GET"));
+                            HttpResponseStatus.METHOD_NOT_ALLOWED,
+                            "method is " + request.method() + "; allowed: " + allowed));
         }
         try {
             return route(uri, request, response);
-        } catch (FrameQuery.BadQueryException e) {
+        } catch (BadQueryException e) {
             return problem(response, Problem.badRequest(String.valueOf(e.getMessage())));
         }
     }
@@ -141,7 +158,7 @@ final class HttpGateway implements AutoCloseable {
                                 .toList());
             case "/api/pressure" -> json(response, PressureView.of(oriel.pressure(), oriel.plan()));
             case "/api/stats" -> json(response, stats());
-            case "/feed" -> feed.open(uri, request, response, this::problem);
+            case FEED -> feed.open(uri, request, response, this::problem);
             default ->
                 path.startsWith(SPACES + "/")
                         ? ofSpace(path.substring(SPACES.length() + 1), uri, request, response)
@@ -197,33 +214,92 @@ final class HttpGateway implements AutoCloseable {
                                             .map(known -> known.id().value())
                                             .toList())));
         }
-        if (parts.length != 2 || !parts[1].equals(PICTURE)) {
-            return problem(
-                    response,
-                    Problem.notFound(
-                            "a space has no \"" + rest.substring(parts[0].length()) + "\"; it has: /" + PICTURE));
-        }
-        FrameQuery query = FrameQuery.of(uri);
-        return reply(space.get(), query, request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))
+        return switch (parts.length == 2 ? parts[1] : "") {
+            case PICTURE -> picture(space.get(), FrameQuery.of(uri, clock.instant()), request, response);
+            case HISTORY -> history(space.get(), HistoryQuery.of(uri, clock.instant()), request, response);
+            default ->
+                problem(
+                        response,
+                        Problem.notFound("a space has no \"" + rest.substring(parts[0].length()) + "\"; it has: /"
+                                + PICTURE + ", /" + HISTORY));
+        };
+    }
+
+    private Publisher<Void> picture(
+            Space space, FrameQuery query, HttpServerRequest request, HttpServerResponse response) {
+        return reply(space, query, request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH))
                 .publishOn(threadOf(request))
                 .doOnDiscard(PictureReply.class, PictureReply::close)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(picture -> Mono.from(
-                        picture.isPresent()
-                                ? picture(picture.get(), response)
-                                : problem(
-                                        response,
-                                        Problem.unavailable("there is no picture of \""
-                                                + space.get().id() + "\" now: the space is "
-                                                + lower(oriel.pictures().state(space.get())) + "; "
-                                                + oriel.pictures().reason(space.get())))))
+                .flatMap(picture -> picture.isPresent()
+                        ? Mono.from(picture(picture.get(), response))
+                        : noPicture(space, query, request, response))
                 .onErrorResume(
                         CropOutsideException.class,
                         e -> Mono.from(problem(response, Problem.badRequest(String.valueOf(e.getMessage())))))
                 .onErrorResume(
                         PictureRefusedException.class,
                         e -> Mono.from(problem(response, Problem.unavailable(String.valueOf(e.getMessage())))));
+    }
+
+    private Mono<Void> noPicture(
+            Space space, FrameQuery query, HttpServerRequest request, HttpServerResponse response) {
+        if (query.moment().isEmpty()) {
+            return Mono.from(problem(
+                    response,
+                    Problem.unavailable("there is no picture of \"" + space.id() + "\" now: the space is "
+                            + lower(oriel.pictures().state(space)) + "; "
+                            + oriel.pictures().reason(space))));
+        }
+        Moment moment = query.moment().get();
+        if (oriel.pastPictures().isHeld(space.id(), moment)) {
+            return Mono.from(problem(
+                    response, Problem.unavailable("the view of " + moment + " was not made in time; ask again")));
+        }
+        return byHistorian(
+                request,
+                response,
+                () -> oriel.pastPictures().whyNot(space.id(), moment),
+                why -> problem(response, Problem.notFound(why)));
+    }
+
+    private Publisher<Void> history(
+            Space space, HistoryQuery query, HttpServerRequest request, HttpServerResponse response) {
+        record Answer(HistoryPage page, byte[] body) {}
+
+        return byHistorian(
+                request,
+                response,
+                () -> {
+                    HistoryPage page = oriel.pastPictures().history(space.id(), query);
+                    return new Answer(page, Json.bytes(page.entries()));
+                },
+                answer -> {
+                    response.header(
+                            "X-Oriel-Total", Integer.toString(answer.page().total()));
+                    answer.page()
+                            .oldestRevision()
+                            .ifPresent(oldest -> response.header("X-Oriel-Oldest-Revision", Long.toString(oldest)));
+                    return json(response, answer.body());
+                });
+    }
+
+    private <T> Mono<Void> byHistorian(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            Callable<T> find,
+            Function<T, Publisher<Void>> tell) {
+        return Mono.fromCallable(find)
+                .subscribeOn(historian)
+                .publishOn(threadOf(request))
+                .flatMap(found -> Mono.from(tell.apply(found)))
+                .onErrorResume(
+                        RejectedExecutionException.class,
+                        e -> Mono.from(problem(
+                                response,
+                                Problem.unavailable(
+                                        "too many ask for histories; " + MOST_WAITING_FOR_HISTORY + " wait already"))));
     }
 
     /**
@@ -238,19 +314,32 @@ final class HttpGateway implements AutoCloseable {
     }
 
     private Mono<PictureReply> reply(Space space, FrameQuery query, @Nullable String known) {
-        if (query.view().isEmpty()) {
-            return oriel.pictures().picture(space, query.quality()).map(picture -> {
-                FrameInfo info = picture.frame().info();
-                String etag = etag(
-                        space,
-                        info.revision() + "-" + info.width() + "x" + info.height() + "-"
-                                + info.quality().label() + "-" + info.jpegPercent());
-                return PictureReply.of(picture, oriel.space(space.id()).orElse(space), etag, matches(known, etag));
-            });
-        }
-        return oriel.measuredPictures()
-                .picture(space, query.view().get(), query.quality(), version -> matches(known, etag(space, version)))
-                .map(measured -> PictureReply.of(measured, etag(space, measured.version())));
+        return query.view().isPresent()
+                ? view(space, query, query.view().get(), version -> matches(known, etag(space, version)))
+                        .map(measured -> PictureReply.of(measured, etag(space, measured.version())))
+                : whole(space, query).map(picture -> {
+                    FrameInfo info = picture.frame().info();
+                    String etag = etag(
+                            space,
+                            info.revision() + "-" + info.width() + "x" + info.height() + "-"
+                                    + info.quality().label() + "-" + info.jpegPercent());
+                    return PictureReply.of(picture, oriel.space(space.id()).orElse(space), etag, matches(known, etag));
+                });
+    }
+
+    private Mono<Pictures.Picture> whole(Space space, FrameQuery query) {
+        return query.moment()
+                .map(moment -> Mono.fromSupplier(() -> oriel.pastPictures()
+                        .picture(space, moment, query.quality())
+                        .orElse(null)))
+                .orElseGet(() -> oriel.pictures().picture(space, query.quality()));
+    }
+
+    private Mono<MeasuredPictures.Measured> view(
+            Space space, FrameQuery query, PictureView view, Predicate<String> known) {
+        return query.moment()
+                .map(moment -> oriel.pastPictures().view(space, moment, view, query.quality(), known))
+                .orElseGet(() -> oriel.measuredPictures().picture(space, view, query.quality(), known));
     }
 
     private static Publisher<Void> picture(PictureReply picture, HttpServerResponse response) {
@@ -268,9 +357,13 @@ final class HttpGateway implements AutoCloseable {
             return response.status(HttpResponseStatus.NOT_MODIFIED).send();
         }
         Frame frame = picture.frame().get();
-        return response.header(HttpHeaderNames.CONTENT_TYPE, "image/jpeg")
-                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(frame.sizeBytes()))
-                .sendObject(FrameBytes.jpeg(frame));
+        response.header(HttpHeaderNames.CONTENT_TYPE, "image/jpeg")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(frame.sizeBytes()));
+        if (response.method().equals(HttpMethod.HEAD)) {
+            frame.close();
+            return response.send();
+        }
+        return response.sendObject(FrameBytes.jpeg(frame));
     }
 
     /** Revisions begin anew when the server does, so its start is part of the tag. */
@@ -320,11 +413,15 @@ final class HttpGateway implements AutoCloseable {
         return ServerCookieEncoder.STRICT.encode(cookie);
     }
 
-    private Publisher<Void> json(HttpServerResponse response, Object value) {
+    private static Publisher<Void> json(HttpServerResponse response, Object value) {
+        return json(response, Json.bytes(value));
+    }
+
+    private static Publisher<Void> json(HttpServerResponse response, byte[] body) {
         return send(
                 response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
                         .header(HttpHeaderNames.CACHE_CONTROL, "no-store"),
-                Json.bytes(value));
+                body);
     }
 
     private Publisher<Void> problem(HttpServerResponse response, Problem problem) {
@@ -337,8 +434,8 @@ final class HttpGateway implements AutoCloseable {
     }
 
     private static Publisher<Void> send(HttpServerResponse response, byte[] body) {
-        return response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
-                .sendByteArray(Mono.just(body));
+        response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+        return response.method().equals(HttpMethod.HEAD) ? response.send() : response.sendByteArray(Mono.just(body));
     }
 
     private static String lower(Enum<?> value) {
@@ -349,6 +446,7 @@ final class HttpGateway implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        historian.dispose();
         try {
             server.disposeNow(LONGEST_STOP);
         } catch (IllegalStateException e) {

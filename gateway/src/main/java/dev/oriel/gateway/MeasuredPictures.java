@@ -50,9 +50,26 @@ final class MeasuredPictures {
      * @return with a hold of the subscriber's; empty if there is none, or none came in time
      */
     Mono<Measured> picture(Space space, PictureView view, Quality asked, Predicate<String> known) {
-        LevelPlan now = plan.get();
-        PictureRequest request = new PictureRequest(space.id(), view, asked, now.ceiling(), now.jpegReduction());
+        PictureRequest request = request(space, view, asked);
         return fresh(space, request, known).switchIfEmpty(Mono.defer(() -> ofHeld(space, request, known)));
+    }
+
+    /**
+     * A picture made of one that is held.
+     *
+     * @param held its hold passes to the answer, which is subscribed to once
+     * @param state how far that one can be believed
+     * @param known the versions that whoever asks has; they are not made again, and come without a frame
+     * @return with a hold of the subscriber's; empty if it was not made in time
+     */
+    Mono<Measured> pictureOf(
+            Frame held, SpaceState state, Space space, PictureView view, Quality asked, Predicate<String> known) {
+        return ofHeld(held, state, space, request(space, view, asked), known);
+    }
+
+    private PictureRequest request(Space space, PictureView view, Quality asked) {
+        LevelPlan now = plan.get();
+        return new PictureRequest(space.id(), view, asked, now.ceiling(), now.jpegReduction());
     }
 
     private Mono<Measured> fresh(Space space, PictureRequest request, Predicate<String> known) {
@@ -67,17 +84,23 @@ final class MeasuredPictures {
 
     private Mono<Measured> ofHeld(Space space, PictureRequest request, Predicate<String> known) {
         return held(space)
-                .map(frame -> Mono.using(() -> frame, held -> ofHeld(held, space, request, known), Frame::close))
+                .map(frame -> ofHeld(frame, pictures.state(space, frame.info()), space, request, known))
                 .orElse(Mono.empty());
     }
 
-    private Mono<Measured> ofHeld(Frame held, Space space, PictureRequest request, Predicate<String> known) {
+    private Mono<Measured> ofHeld(
+            Frame held, SpaceState state, Space space, PictureRequest request, Predicate<String> known) {
+        return Mono.using(() -> held, frame -> made(frame, state, space, request, known), Frame::close);
+    }
+
+    private Mono<Measured> made(
+            Frame held, SpaceState state, Space space, PictureRequest request, Predicate<String> known) {
         FrameInfo info = held.info();
         String version =
                 version(request, info.revision()) + "-of-" + info.quality().label() + info.jpegPercent();
         return engine.pictureOf(
                         held, space, request, revision -> known.test(version), Pictures.LONGEST_WAIT_FOR_PICTURE)
-                .map(answer -> new Measured(answer, pictures.state(space, info), version));
+                .map(answer -> new Measured(answer, state, version));
     }
 
     /** The newest one of native size, or if there is none, the newest of all. */

@@ -62,6 +62,7 @@ final class Oriel implements AutoCloseable {
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
     private final MeasuredPictures measuredPictures;
+    private final PastPictures pastPictures;
     private final Sinks.Many<Optional<PressureLevel>> levels =
             Sinks.many().replay().latest();
     private final Sinks.Many<LevelPlan> plans = Sinks.many().replay().latest();
@@ -101,6 +102,7 @@ final class Oriel implements AutoCloseable {
                 () -> new Pictures.Situation(plan, spaces, demanded));
         this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
         this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
+        this.pastPictures = new PastPictures(cache, pictures, measuredPictures, () -> plan);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
         run(optimizer);
     }
@@ -276,6 +278,11 @@ final class Oriel implements AutoCloseable {
     /** Pictures of a part of a space, or in a size of their own. */
     MeasuredPictures measuredPictures() {
         return measuredPictures;
+    }
+
+    /** Pictures of the past, and which there are. */
+    PastPictures pastPictures() {
+        return pastPictures;
     }
 
     /** Stops everything and frees all memory, within two seconds. */

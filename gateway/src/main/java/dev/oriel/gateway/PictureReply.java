@@ -21,7 +21,6 @@ record PictureReply(FrameInfo info, Optional<Frame> frame, SpaceState state, Str
     /** Of a picture of a whole space; takes over its hold. */
     static PictureReply of(Pictures.Picture picture, Space space, String etag, boolean isKnown) {
         FrameInfo info = picture.frame().info();
-        double scale = space.width() > 0 ? info.width() / (double) space.width() : 1;
         if (isKnown) {
             picture.frame().close();
         }
@@ -30,8 +29,16 @@ record PictureReply(FrameInfo info, Optional<Frame> frame, SpaceState state, Str
                 isKnown ? Optional.empty() : Optional.of(picture.frame()),
                 picture.state(),
                 etag,
-                decimal(scale),
+                decimal(scale(info, space)),
                 space.area().x() + "," + space.area().y());
+    }
+
+    /** A picture of native size is told by its quality: the space may have had another size when it was taken. */
+    private static double scale(FrameInfo info, Space space) {
+        return switch (info.quality()) {
+            case FULL, OPTIMIZED -> 1;
+            case FAST, THUMBNAIL -> space.width() > 0 ? info.width() / (double) space.width() : 1;
+        };
     }
 
     /** Of a picture made to measure; takes over its hold. */

@@ -164,6 +164,21 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Presses the left button at one place of the page, moves to another, and lets go there. */
+    void drag(int fromX, int fromY, int toX, int toY) {
+        mouse("mousePressed", fromX, fromY);
+        mouse("mouseMoved", (fromX + toX) / 2, (fromY + toY) / 2);
+        mouse("mouseMoved", toX, toY);
+        mouse("mouseReleased", toX, toY);
+    }
+
+    private void mouse(String type, int x, int y) {
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1),
+                session);
+    }
+
     /** The value of an expression, as text. */
     String evaluate(String expression) {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true), session);

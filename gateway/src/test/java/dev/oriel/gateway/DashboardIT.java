@@ -49,6 +49,11 @@ class DashboardIT {
                 browser.press("Escape", 27);
                 browser.until("the large view closed", "!document.getElementById('view').open");
 
+                browser.evaluate("document.querySelector('#evidence summary').click()");
+                browser.until("the evidence is open", "document.getElementById('evidence').open");
+                browser.press("Escape", 27);
+                browser.until("the evidence is closed", "!document.getElementById('evidence').open");
+
                 browser.size(360, 740);
                 browser.until("nothing is wider than the window", "document.documentElement.scrollWidth <= 360");
                 keep(browser, "dashboard-360.png");
@@ -111,7 +116,7 @@ class DashboardIT {
     }
 
     /** A window that shows the beginning of a file of this project. */
-    private static void page(XServer x, String geometry, String background, String foreground, Path file) {
+    static void page(XServer x, String geometry, String background, String foreground, Path file) {
         String title = file.getFileName().toString();
         x.client(
                 "xterm",
@@ -135,7 +140,7 @@ class DashboardIT {
     }
 
     /** Leaves a screenshot under target, for the README and for people to look at. */
-    private static void keep(Browser browser, String name) throws IOException {
+    static void keep(Browser browser, String name) throws IOException {
         byte[] png = browser.screenshot();
         assertThat(ImageIO.read(new ByteArrayInputStream(png))).isNotNull();
         Path folder = Files.createDirectories(Path.of("target", "screenshots"));

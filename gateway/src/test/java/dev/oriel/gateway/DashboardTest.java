@@ -16,6 +16,8 @@ class DashboardTest {
             "/dashboard.css", "text/css; charset=utf-8",
             "/dashboard.js", "text/javascript; charset=utf-8",
             "/decoder.js", "text/javascript; charset=utf-8",
+            "/history.js", "text/javascript; charset=utf-8",
+            "/timeline.js", "text/javascript; charset=utf-8",
             "/icon.svg", "image/svg+xml");
 
     private final Dashboard dashboard = new Dashboard();
@@ -66,7 +68,9 @@ class DashboardTest {
     void everyFileThatAFileNamesIsThere() {
         for (String path : FILES.keySet()) {
             for (String name : named("[A-Za-z0-9_./-]+\\.(?:html|css|js|mjs|svg|png|woff2)\\b", text(path))) {
-                assertThat(dashboard.at("/" + name)).as(path + " names " + name).isPresent();
+                assertThat(dashboard.at("/" + name.replaceFirst("^\\./", "")))
+                        .as(path + " names " + name)
+                        .isPresent();
             }
         }
     }

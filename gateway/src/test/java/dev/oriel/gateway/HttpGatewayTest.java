@@ -429,8 +429,8 @@ class HttpGatewayTest {
 
         HttpResponse<byte[]> response = system.send(request);
 
-        isProblem(response, 405, "method is " + method + "; allowed: GET");
-        assertThat(header(response, "Allow")).isEqualTo("GET");
+        isProblem(response, 405, "method is " + method + "; allowed: GET, HEAD");
+        assertThat(header(response, "Allow")).isEqualTo("GET, HEAD");
     }
 
     @Test
@@ -601,7 +601,7 @@ class HttpGatewayTest {
         assertThat(header(page, "Set-Cookie")).isEmpty();
         assertThat(new String(page.body(), StandardCharsets.UTF_8)).contains("<title>Oriel</title>");
 
-        for (String path : List.of("/dashboard.css", "/dashboard.js", "/decoder.js", "/icon.svg")) {
+        for (String path : List.of("/dashboard.css", "/dashboard.js", "/timeline.js", "/icon.svg")) {
             HttpResponse<byte[]> file = system.get(path);
             assertThat(file.statusCode()).as(path).isEqualTo(200);
             assertThat(header(file, "Content-Security-Policy")).isEqualTo(Dashboard.CONTENT_SECURITY_POLICY);

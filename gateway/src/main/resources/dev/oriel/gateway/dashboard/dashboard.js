@@ -1,6 +1,9 @@
 // The story of this page: the socket brings spaces, pressure and frames; spaces become panes,
 // frames go to the decoder, and what the decoder has drawn is paid back to the server as credit.
 
+import {History} from './history.js';
+import {Timeline} from './timeline.js';
+
 const FEED = 'oriel.feed.v1';
 const HEADER_BYTES = 28;
 const CREDIT = 6; // frames that may be under way between the server and the screen
@@ -111,6 +114,7 @@ function subscribeOnHello() {
   if (document.hidden) sendVisibility();
   subscribeTiles({credit: CREDIT});
   if (viewed) subscribeView();
+  history.reload(); // a server that was started again has another
 }
 
 function subscribeTiles(extra) {
@@ -145,6 +149,7 @@ function followTileSize() {
 const decoder = new Worker(new URL('decoder.js', import.meta.url));
 
 decoder.onmessage = ({data}) => {
+  if (data.past) return pastDrawn(data);
   if (data.connection === connection) returnCredit();
   const pane = panes.get(data.space);
   if (pane && data.drawn) frameDrawn(pane, data.header);
@@ -156,6 +161,7 @@ function receiveFrame(buffer) {
   if (!pane || header.kind !== 1) return returnCredit();
   pane.received++;
   setState(pane, header.state);
+  if (pane === viewed) history.arrived(header);
   decoder.postMessage({type: 'frame', space: pane.id, header, connection, buffer}, [buffer]);
 }
 
@@ -291,7 +297,7 @@ function noteFor({state, reason, drawn, space}) {
 
 function showAge(pane) {
   setText(pane.age, ageOf(pane));
-  if (pane === viewed) setText($('view-age'), ageOf(pane));
+  if (pane === viewed) showViewAge();
 }
 
 function ageOf({state, drawn, space}) {
@@ -347,11 +353,14 @@ addEventListener('resize', followSize);
 // ---- the large view ----
 
 function openView(pane) {
-  if (pane === viewed) return;
+  if (pane === viewed && view.open) return;
   const wasOpen = Boolean(viewed);
-  if (viewed) send({type: 'unsubscribe', spaces: [viewed.id]});
+  if (viewed && viewed !== pane) send({type: 'unsubscribe', spaces: [viewed.id]});
   viewed = pane;
   startMeasuring();
+  leavePast();
+  history.open(pane.id);
+  timeline.reset();
   decoder.postMessage({type: 'look', space: pane.id});
   if (!wasOpen) subscribeTiles();
   subscribeView();
@@ -361,12 +370,18 @@ function openView(pane) {
   if (!view.open) view.showModal();
 }
 
-view.onclose = leaveView;
+// The event comes a while after the dialog closed, and somebody may have opened it again by then.
+view.onclose = () => {
+  if (!view.open) leaveView();
+};
 
 function leaveView() {
   if (!viewed) return;
   const pane = viewed;
   viewed = null;
+  leavePast();
+  history.close();
+  timeline.reset();
   decoder.postMessage({type: 'look', space: null});
   if (panes.has(pane.id)) send({type: 'unsubscribe', spaces: [pane.id]});
   send({type: 'focus', space: null});
@@ -390,15 +405,22 @@ function toggleFullScreen() {
 }
 
 function showView() {
-  const {space, state} = viewed;
+  const {space} = viewed;
+  const state = past ? 'past' : viewed.state;
   view.dataset.state = state;
-  stage.classList.toggle('seen', Boolean(viewed.drawn));
+  stage.classList.toggle('seen', Boolean(past ? past.drawn ?? viewed.drawn : viewed.drawn));
   setText(view.querySelector('.index'), space.index);
   setText(view.querySelector('.label'), space.label);
   view.querySelector('.state use').setAttribute('href', `#state-${state}`);
   setText(view.querySelector('.word'), state);
-  setText($('view-note'), noteFor(viewed));
-  setText($('view-age'), ageOf(viewed));
+  setText($('view-note'), past ? past.note : noteFor(viewed));
+  $('view-past').hidden = !past;
+  showViewAge();
+}
+
+function showViewAge() {
+  setText($('view-age'), past ? agoOf(past.entry) : ageOf(viewed));
+  if (past) setText($('view-past').querySelector('span'), `${timeOf(past.entry)} · ${agoOf(past.entry)}`);
 }
 
 let factsAreDue = false; // the first picture after the view opened; from then on once a second
@@ -419,15 +441,15 @@ function measureRate() {
 }
 
 function showFacts() {
-  const {drawn} = viewed;
+  const drawn = past ? past.drawn : viewed.drawn;
   factsAreDue = false;
   if (!drawn) return showFactTexts({});
   showFactTexts({
     revision: drawn.revision,
     captured: clockTime(drawn.capturedAtMillis, {fractionalSecondDigits: 1}),
-    quality: drawn.quality + (isHeldDown(drawn.quality) ? `, held at ${pressure.level}` : ''),
+    quality: drawn.quality + (!past && isHeldDown(drawn.quality) ? `, held at ${pressure.level}` : ''),
     rendition: `${drawn.width} × ${drawn.height}`,
-    rate: framesPerSecond === null ? '–' : `${framesPerSecond} per second`,
+    rate: past || framesPerSecond === null ? '–' : `${framesPerSecond} per second`,
     bytes: `${(drawn.bytes / 1000).toFixed(drawn.bytes < 10_000 ? 1 : 0)} KB`,
   });
 }
@@ -440,6 +462,109 @@ function showFactTexts(texts) {
 
 function isHeldDown(quality) {
   return quality === pressure?.plan?.quality && QUALITIES.indexOf(quality) > QUALITIES.indexOf(VIEW_QUALITY);
+}
+
+// ---- the past of the space in the large view ----
+
+let past = null; // {entry, drawn, note} while the large view shows it, and frames go on arriving unseen
+let pastRequest = null;
+
+const history = new History(() => timeline.follow());
+const timeline = new Timeline($('timeline'), {
+  entries: () => history.entries,
+  now: serverNow,
+  texts: {time: timeOf, moment: momentOf, summary: summaryOf},
+  picked: showMoment,
+});
+
+function showMoment(entry, note) {
+  if (entry) {
+    past = {entry, drawn: past?.drawn ?? null, note: ''};
+    decoder.postMessage({type: 'hold'});
+    loadPast();
+  } else {
+    leavePast();
+    decoder.postMessage({type: 'look', space: viewed.id});
+  }
+  if (note || !entry) announce(note || 'Live');
+  showView();
+  showFacts();
+}
+
+function leavePast() {
+  past = null;
+  pastRequest?.abort();
+  pastRequest = null;
+  delete view.dataset.shown;
+}
+
+/* One picture is on its way at most. When it is here, what is wanted by then comes next: moments that were
+   only passed by are left out, and yet there is something to see while somebody drags. */
+async function loadPast() {
+  if (pastRequest) return;
+  const request = pastRequest = new AbortController();
+  for (let tried = null; pastRequest === request && past.entry.revision !== tried;) {
+    tried = past.entry.revision;
+    await fetchPast(viewed, past.entry, request.signal);
+  }
+  if (pastRequest === request) pastRequest = null;
+}
+
+async function fetchPast(pane, {revision}, signal) {
+  const query = new URLSearchParams({rev: revision, quality: VIEW_QUALITY});
+  try {
+    const answer = await fetch(`api/spaces/${encodeURIComponent(pane.id)}/frame.jpg?${query}`, {signal});
+    if (answer.status === 404) {
+      pastFailed('it is no longer held');
+      return history.reload(); // the time line then goes to what is left
+    }
+    if (!answer.ok) throw new Error(`the server answers ${answer.status}`);
+    const {headers} = answer;
+    const buffer = await answer.arrayBuffer();
+    decoder.postMessage({
+      type: 'past', space: pane.id, buffer,
+      header: {
+        revision,
+        capturedAtMillis: Date.parse(headers.get('X-Oriel-Captured-At')),
+        quality: headers.get('X-Oriel-Quality'),
+        bytes: buffer.byteLength,
+      },
+    }, [buffer]);
+  } catch (problem) {
+    if (!signal.aborted) pastFailed(problem.message);
+  }
+}
+
+function pastDrawn({past: header, drawn, width, height}) {
+  if (!past) return;
+  if (!drawn) return pastFailed('it cannot be decoded');
+  past.drawn = {...header, width, height};
+  past.note = '';
+  view.dataset.shown = header.revision;
+  showView();
+  showFacts();
+}
+
+function pastFailed(why) {
+  past.note = `This picture cannot be shown: ${why}`;
+  showView();
+}
+
+function timeOf({time}) {
+  return clockTime(time);
+}
+
+function agoOf({time}) {
+  return `${span(Math.max(0, serverNow() - time))} ago`;
+}
+
+function momentOf(entry) {
+  return `${timeOf(entry)}, ${agoOf(entry)}, revision ${entry.revision}`;
+}
+
+function summaryOf(entries) {
+  if (entries.length < 2) return 'nothing to go back to yet';
+  return `${entries.length} pictures of ${span(serverNow() - entries[0].time)}`;
 }
 
 // ---- pressure ----
@@ -465,6 +590,7 @@ function showPressure(next) {
     if (changed) setText(fact.querySelector('small'), `· was ${before[name]}`);
     if (changed) highlight(fact);
   }
+  if (previous) setTimeout(() => history.reload(), SETTLE_MILLIS); // what a worse level gives up is gone by then
   document.title = `${level === 'GREEN' ? '' : `${level} · `}Oriel · ${location.host}`;
   if (!previous || previous.level === level) return;
   document.querySelectorAll('.level').forEach(highlight);
@@ -574,6 +700,7 @@ function tick() {
   if (viewed) {
     measureRate();
     showFacts();
+    timeline.draw();
   }
   showSince();
   if (retryAt) showConnection();

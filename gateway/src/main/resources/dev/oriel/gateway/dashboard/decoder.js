@@ -9,6 +9,7 @@ const waiting = new Map(); // space → newest frame not yet begun
 const decoding = new Set();
 let view; // drawing context of the large view
 let viewed = null; // the space that the large view shows
+let past = null; // what it shows of the past; null while it is live
 
 const handlers = {
   tile({space, canvas}) {
@@ -19,8 +20,20 @@ const handlers = {
   },
   look({space}) {
     viewed = space;
+    past = null;
     // The tile's picture stands in until a better one arrives.
     if (tiles.has(space)) paint(view, tiles.get(space).canvas);
+  },
+  hold() {
+    past ??= {};
+  },
+  async past({space, header, buffer}) {
+    past = header;
+    const bitmap = await decode(buffer, space);
+    const isWanted = past === header && space === viewed;
+    if (bitmap && isWanted) paint(view, bitmap);
+    if (isWanted) postMessage({space, past: header, drawn: Boolean(bitmap), width: bitmap?.width, height: bitmap?.height});
+    bitmap?.close();
   },
   forget({space}) {
     tiles.delete(space);
@@ -46,17 +59,21 @@ async function decodeAndDraw(frame) {
 }
 
 async function draw({space, buffer}) {
+  const bitmap = await decode(new Uint8Array(buffer, HEADER_BYTES), space);
+  if (!bitmap) return false;
+  const tile = tiles.get(space);
+  if (tile) paint(tile, bitmap);
+  if (space === viewed && !past) paint(view, bitmap);
+  bitmap.close();
+  return Boolean(tile);
+}
+
+async function decode(jpeg, space) {
   try {
-    const jpeg = new Blob([new Uint8Array(buffer, HEADER_BYTES)], {type: 'image/jpeg'});
-    const bitmap = await createImageBitmap(jpeg);
-    const tile = tiles.get(space);
-    if (tile) paint(tile, bitmap);
-    if (space === viewed) paint(view, bitmap);
-    bitmap.close();
-    return Boolean(tile);
+    return await createImageBitmap(new Blob([jpeg], {type: 'image/jpeg'}));
   } catch (problem) {
     console.warn(`A picture of ${space} could not be decoded: ${problem.message}`);
-    return false;
+    return null;
   }
 }
 
