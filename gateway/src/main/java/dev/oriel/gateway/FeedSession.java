@@ -78,17 +78,16 @@ final class FeedSession implements AutoCloseable {
         tellStates(true);
     }
 
-    /** What to write, one at a time: each is made when it is requested. To be subscribed to once. */
+    /** What to write, one at a time: each is made when it is requested. To be subscribed to once, by who discards frames. */
     Flux<WebSocketFrame> outgoing() {
         return Flux.<WebSocketFrame>create(
-                        created -> {
-                            created.onDispose(this::close);
-                            sink = created;
-                            listen();
-                            created.onRequest(ignored -> drain());
-                        },
-                        FluxSink.OverflowStrategy.IGNORE)
-                .doOnDiscard(WebSocketFrame.class, WebSocketFrame::release);
+                created -> {
+                    created.onDispose(this::close);
+                    sink = created;
+                    listen();
+                    created.onRequest(ignored -> drain());
+                },
+                FluxSink.OverflowStrategy.IGNORE);
     }
 
     /* What came since hello was made is told by comparing: each stream begins with its newest value. */
