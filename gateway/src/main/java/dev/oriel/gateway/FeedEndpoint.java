@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Clock;
@@ -53,8 +52,6 @@ final class FeedEndpoint implements AutoCloseable {
     private static final Duration LONGEST_GOOD_BYE = Duration.ofMillis(500);
     /** Where Reactor looks for who takes the errors that come after the end: a socket that breaks gives one or two. */
     private static final String DROPPED_ERRORS = "reactor.onErrorDropped.local";
-    /** The same for what comes after the end: the frame that was on its way when a client left. */
-    private static final String DROPPED_FRAMES = "reactor.onNextDropped.local";
 
     private static final Logger log = LoggerFactory.getLogger(FeedEndpoint.class);
 
@@ -164,8 +161,10 @@ final class FeedEndpoint implements AutoCloseable {
         Mono<Void> outbound = session.outgoing()
                 .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
                         .publishOn(HttpGateway.threadOf(in)))
-                .concatMap(frame -> out.sendObject(frame).then(), 0)
-                .doOnDiscard(WebSocketFrame.class, WebSocketFrame::release)
+                .concatMap(
+                        frame -> Mono.defer(() ->
+                                session.handOver(frame) ? out.sendObject(frame).then() : Mono.empty()),
+                        0)
                 .then(Mono.defer(() -> stopping ? out.sendClose(GOING_AWAY, "the server stops") : Mono.empty()))
                 .onErrorResume(FeedEndpoint::isGone)
                 .doFinally(end -> in.withConnection(connection -> sockets.remove(connection.channel())));
@@ -174,9 +173,7 @@ final class FeedEndpoint implements AutoCloseable {
                     session.close();
                     parties.arriveAndDeregister();
                 })
-                .contextWrite(Context.of(
-                        DROPPED_ERRORS, (Consumer<Throwable>) FeedEndpoint::isGone, DROPPED_FRAMES, (Consumer<Object>)
-                                ReferenceCountUtil::release));
+                .contextWrite(Context.of(DROPPED_ERRORS, (Consumer<Throwable>) FeedEndpoint::isGone));
     }
 
     /** Ends a socket on which something came that cannot be taken. */

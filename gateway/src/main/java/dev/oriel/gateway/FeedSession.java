@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -65,6 +66,11 @@ final class FeedSession implements AutoCloseable {
     private int errors;
     private Disposable timer = Disposables.disposed();
 
+    /** What was made and is not written yet. */
+    private final AtomicReference<@Nullable WebSocketFrame> made = new AtomicReference<>();
+
+    private volatile boolean closed;
+
     FeedSession(Oriel oriel, int maxFps, Clock clock, LongSupplier nanoTime) {
         this.oriel = oriel;
         this.wishes = new FeedWishes(maxFps);
@@ -78,7 +84,10 @@ final class FeedSession implements AutoCloseable {
         tellStates(true);
     }
 
-    /** What to write, one at a time: each is made when it is requested. To be subscribed to once, by who discards frames. */
+    /**
+     * What to write, one at a time: each is made when it is requested, and stays the session's until it is {@linkplain
+     * #handOver handed over}. To be subscribed to once.
+     */
     Flux<WebSocketFrame> outgoing() {
         return Flux.<WebSocketFrame>create(
                 created -> {
@@ -105,9 +114,24 @@ final class FeedSession implements AutoCloseable {
         drain();
     }
 
+    /** Whether a frame is still there to be written; if so it is the caller's now. */
+    boolean handOver(WebSocketFrame frame) {
+        return made.compareAndSet(frame, null);
+    }
+
+    /* A client may leave while its frame is anywhere between two operators, so that no operator can be trusted with it. */
+    private void letGoOfMade() {
+        WebSocketFrame left = made.getAndSet(null);
+        if (left != null) {
+            left.release();
+        }
+    }
+
     /** Wants nothing any more. Harmless when closed. */
     @Override
     public void close() {
+        closed = true;
+        letGoOfMade();
         listening.dispose();
         place.close();
         synchronized (this) {
@@ -319,7 +343,12 @@ final class FeedSession implements AutoCloseable {
         do {
             try {
                 for (WebSocketFrame next = next(output); next != null; next = next(output)) {
-                    output.next(next);
+                    made.set(next);
+                    if (closed) {
+                        letGoOfMade();
+                    } else {
+                        output.next(next);
+                    }
                 }
             } catch (RuntimeException e) {
                 output.error(e);

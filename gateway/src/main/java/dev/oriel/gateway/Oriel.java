@@ -93,7 +93,8 @@ final class Oriel implements AutoCloseable {
                 FrameCacheSettings.defaults()
                         .withBudgetBytes(plan.budgetBytes())
                         .withTtl(settings.ttl())
-                        .withHistory(settings.history()),
+                        .withHistory(settings.history())
+                        .withPoisonFreed(settings.poisonFreed()),
                 clock);
         this.pictures = new Pictures(
                 cache,

@@ -33,6 +33,7 @@ enum Setting {
     ORIEL_TOKEN("", "secret that every client has to give; empty for none; letters, digits and . _ ~ + / = -"),
     ORIEL_MAX_FPS("30", "most pictures of a space a second"),
     ORIEL_HISTORY_SECONDS("900", "how long a picture stays in the history, if there is room"),
+    ORIEL_POISON_FREED("false", "whether freed bytes of pictures are overwritten; to find defects"),
     ORIEL_RSS_GREEN("600", "most memory of the whole process at GREEN, in MB"),
     ORIEL_RSS_YELLOW("300", "most memory of the whole process at YELLOW, in MB"),
     ORIEL_RSS_RED("100", "most memory of the whole process at RED, in MB");

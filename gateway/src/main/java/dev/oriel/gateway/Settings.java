@@ -25,6 +25,7 @@ import java.util.Set;
  * @param capture how pictures are made, and what they do not show
  * @param ttl age up to which a picture is handed out as current where changes cannot be seen
  * @param history how long a picture stays
+ * @param poisonFreed whether freed bytes of pictures are overwritten
  * @param maxFps most pictures of a space a second
  */
 record Settings(
@@ -41,6 +42,7 @@ record Settings(
         CaptureSettings capture,
         Duration ttl,
         Duration history,
+        boolean poisonFreed,
         int maxFps) {
 
     /** Where pixels come from. */

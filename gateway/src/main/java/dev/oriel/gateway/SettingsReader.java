@@ -54,6 +54,7 @@ final class SettingsReader {
                 capture().withRedaction(redaction()),
                 Duration.ofSeconds(number(Setting.CACHE_DEFAULT_TTL, 1, MOST_SECONDS)),
                 Duration.ofSeconds(number(Setting.ORIEL_HISTORY_SECONDS, 0, MOST_SECONDS)),
+                flag(Setting.ORIEL_POISON_FREED),
                 number(Setting.ORIEL_MAX_FPS, 1, 240));
         requireTokenBeyondLoopback(host, token);
         requireDisplay(source, displays);

@@ -73,6 +73,7 @@ class SettingsTest {
                         new CaptureSettings(85, 400, 300),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(900),
+                        false,
                         30));
     }
 
@@ -109,6 +110,7 @@ class SettingsTest {
                         Map.entry("ORIEL_TOKEN", ""),
                         Map.entry("ORIEL_MAX_FPS", "30"),
                         Map.entry("ORIEL_HISTORY_SECONDS", "900"),
+                        Map.entry("ORIEL_POISON_FREED", "false"),
                         Map.entry("ORIEL_RSS_GREEN", "600"),
                         Map.entry("ORIEL_RSS_YELLOW", "300"),
                         Map.entry("ORIEL_RSS_RED", "100")));
@@ -169,6 +171,8 @@ class SettingsTest {
                 "18",
                 "ORIEL_HISTORY_SECONDS",
                 "0",
+                "ORIEL_POISON_FREED",
+                "true",
                 "ORIEL_RSS_GREEN",
                 "21",
                 "ORIEL_RSS_YELLOW",
@@ -207,6 +211,7 @@ class SettingsTest {
                                                         Optional.of(new SpaceId("x11-99-2")), new Area(4, 5, 6, 7))))),
                         Duration.ofSeconds(15),
                         Duration.ZERO,
+                        true,
                         18));
     }
 
@@ -276,7 +281,8 @@ class SettingsTest {
                 "CACHE_DYNAMIC_SIZING",
                 "MONITOR_ACTIVE_ONLY_PRESSURE",
                 "ENABLE_AGGRESSIVE_COMPRESSION",
-                "ORIEL_POINTER"
+                "ORIEL_POINTER",
+                "ORIEL_POISON_FREED"
             })
     void namesAFlagThatIsNeitherTrueNorFalse(String name) {
         assertThat(problems(name, "yes")).containsExactly(name + " is \"yes\"; allowed: true or false");

@@ -39,6 +39,7 @@ final class TestSystem implements AutoCloseable {
             Setting.ORIEL_PORT, "0",
             Setting.ORIEL_SOURCE, "demo",
             Setting.ORIEL_MAX_FPS, "240",
+            Setting.ORIEL_POISON_FREED, "true",
             Setting.ORIEL_RSS_GREEN, "100000",
             Setting.ORIEL_RSS_YELLOW, "100000",
             Setting.ORIEL_RSS_RED, "100000");
