@@ -374,7 +374,7 @@ public final class FrameCache implements AutoCloseable {
     private void limitFrames() {
         List<Frame> excess;
         synchronized (shelves) {
-            excess = shelves.evictDownTo(mostFrames);
+            excess = shelves.evictDownTo(mostFrames, clock.instant());
         }
         evict(excess, CacheEviction.COUNT);
     }
@@ -401,7 +401,8 @@ public final class FrameCache implements AutoCloseable {
     private boolean evictLesser(long bytes, CacheEviction cause) {
         List<Frame> lesser;
         synchronized (shelves) {
-            lesser = shelves.evictLesser(Math.min(bytes, EVICTION_STEP_BYTES));
+            long step = Math.min(bytes, EVICTION_STEP_BYTES);
+            lesser = cause == CacheEviction.RESIZE ? shelves.shrink(step) : shelves.makeRoom(step, clock.instant());
         }
         evict(lesser, cause);
         return !lesser.isEmpty();

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestFrames {
 
-    private final Map<SpaceId, AtomicReferenceArray<@Nullable Frame>> spaces = new ConcurrentHashMap<>();
+    private final Map<SpaceId, AtomicReferenceArray<@Nullable Kept>> spaces = new ConcurrentHashMap<>();
 
     /** To be called before the frame that was there is closed; null if there is none now. */
-    void set(Rendition rendition, @Nullable Frame frame) {
+    void set(Rendition rendition, @Nullable Kept kept) {
         spaces.computeIfAbsent(rendition.space(), space -> new AtomicReferenceArray<>(Quality.values().length))
-                .set(rendition.quality().ordinal(), frame);
+                .set(rendition.quality().ordinal(), kept);
     }
 
     /** To be called when there is none of a space any more. */
@@ -30,11 +30,12 @@ final class LatestFrames {
 
     /** With a hold of the caller's. */
     Optional<Frame> hold(SpaceId space, Quality quality) {
-        AtomicReferenceArray<@Nullable Frame> frames = spaces.get(space);
-        Frame latest = frames == null ? null : frames.get(quality.ordinal());
+        AtomicReferenceArray<@Nullable Kept> frames = spaces.get(space);
+        Kept latest = frames == null ? null : frames.get(quality.ordinal());
         while (frames != null && latest != null) {
-            Optional<Frame> held = latest.tryRetain();
+            Optional<Frame> held = latest.frame().tryRetain();
             if (held.isPresent()) {
+                latest.ask();
                 return held;
             }
             // It was closed after it was found here, so there is another by now, or none.

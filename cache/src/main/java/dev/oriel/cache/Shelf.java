@@ -22,39 +22,17 @@ final class Shelf {
 
     private static final int FEWEST_PLACES = 4;
 
-    /** A ring of entries, so that any of them is found as fast as the ends. */
-    private @Nullable Entry[] ring = new Entry[FEWEST_PLACES];
+    private static final double MOST_ASKED = 0.75;
+
+    /** A ring, so that any of them is found as fast as the ends. */
+    private @Nullable Kept[] ring = new Kept[FEWEST_PLACES];
 
     private int first;
     private int size;
     private long heldBytes;
 
-    /**
-     * A frame on the shelf.
-     *
-     * @param newBytes in stripes that the frame before it has not
-     * @param chargedBytes that it adds to those of the frames before it
-     * @param chargedBytesBefore that leave with the frame before it
-     */
-    private record Entry(Frame frame, int newBytes, long chargedBytes, long chargedBytesBefore) {
-
-        static Entry first(Frame frame) {
-            return new Entry(frame, frame.sizeBytes(), charge(frame, frame.stripeBytes(), frame.stripeCount()), 0);
-        }
-
-        static Entry after(Frame before, Frame frame) {
-            int changed = changedStripes(before, frame);
-            return new Entry(
-                    frame,
-                    frame.bytesNotIn(before),
-                    charge(frame, frame.bytesNotIn(before), changed),
-                    charge(before, before.bytesNotIn(frame), changed + before.stripeCount() - frame.stripeCount()));
-        }
-
-        private static long charge(Frame frame, long stripeBytes, long stripes) {
-            return bookkeepingBytes(frame) + stripeBytes + stripes * SegmentMemory.REGION_OBJECT_BYTES;
-        }
-    }
+    /** Of those in the history that were asked for. */
+    private long askedBytes;
 
     /** What is charged for keeping a frame, beside its regions. */
     static long bookkeepingBytes(Frame frame) {
@@ -80,83 +58,138 @@ final class Shelf {
 
     /** When the oldest frame became history: when the frame behind it was captured. Only if there is history. */
     Instant oldestHistorySince() {
-        return entry(1).frame().capturedAt();
+        return kept(1).frame().capturedAt();
     }
 
-    Frame newest() {
-        return entry(size - 1).frame();
+    Kept newest() {
+        return kept(size - 1);
     }
 
-    Optional<Frame> revision(long revision) {
-        return last(entry -> entry.frame().revision() <= revision).filter(frame -> frame.revision() == revision);
+    Optional<Kept> revision(long revision) {
+        return last(frame -> frame.revision() <= revision)
+                .filter(kept -> kept.frame().revision() == revision);
     }
 
     /** The newest captured by a moment. */
-    Optional<Frame> at(Instant time) {
-        return last(entry -> !entry.frame().capturedAt().isAfter(time));
+    Optional<Kept> at(Instant time) {
+        return last(frame -> !frame.capturedAt().isAfter(time));
     }
 
     /** Those captured from one moment to another, both included. */
     List<HistoryEntry> entries(Instant from, Instant to) {
         List<HistoryEntry> entries = new ArrayList<>();
-        int end = countOf(entry -> !entry.frame().capturedAt().isAfter(to));
-        for (int index = countOf(entry -> entry.frame().capturedAt().isBefore(from)); index < end; index++) {
-            Entry entry = entry(index);
-            int newBytes = index == 0 ? entry.frame().sizeBytes() : entry.newBytes();
-            entries.add(new HistoryEntry(entry.frame().info(), entry.frame().sizeBytes(), newBytes));
+        int end = countOf(frame -> !frame.capturedAt().isAfter(to));
+        for (int index = countOf(frame -> frame.capturedAt().isBefore(from)); index < end; index++) {
+            Kept kept = kept(index);
+            int newBytes = index == 0 ? kept.frame().sizeBytes() : kept.newBytes();
+            entries.add(new HistoryEntry(kept.frame().info(), kept.frame().sizeBytes(), newBytes));
         }
         return entries;
     }
 
     void add(Frame frame) {
-        Entry entry = isEmpty() ? Entry.first(frame) : Entry.after(newest(), frame);
+        Kept kept = isEmpty() ? new Kept(frame) : new Kept(newest().frame(), frame);
         if (size == ring.length) {
             resize(2 * ring.length);
         }
-        ring[place(size)] = entry;
+        if (!isEmpty()) {
+            count(newest());
+        }
+        ring[place(size)] = kept;
         size++;
-        heldBytes += entry.chargedBytes();
+        heldBytes += kept.chargedBytes();
     }
 
     Frame removeOldest() {
-        Frame oldest = entry(0).frame();
-        heldBytes = hasHistory() ? heldBytes - entry(1).chargedBytesBefore() : 0;
+        Kept oldest = kept(0);
+        heldBytes = hasHistory() ? heldBytes - kept(1).chargedBytesBefore() : 0;
         ring[first] = null;
         first = place(1);
-        oneLess();
-        return oldest;
+        oneLess(oldest);
+        return oldest.frame();
+    }
+
+    /**
+     * Takes out the oldest of the history that nobody asked for, as long as what was asked for is not most of it; then the
+     * oldest. Only if there is history.
+     */
+    Frame removeLeast() {
+        int least = askedBytes < MOST_ASKED * historyBytes() ? firstNotAsked() : 0;
+        return least == 0 ? removeOldest() : removeBetween(least);
+    }
+
+    private int firstNotAsked() {
+        int index = 0;
+        while (index < size - 1 && kept(index).isCountedAsAsked()) {
+            index++;
+        }
+        return index == size - 1 ? 0 : index;
+    }
+
+    /** Takes out one that has neighbours on both sides, who are now neighbours. */
+    private Frame removeBetween(int index) {
+        Kept removed = kept(index);
+        Kept behind = kept(index + 1);
+        long behindBefore = behind.chargedBytes();
+        behind.comeAfter(kept(index - 1).frame());
+        long more = behind.chargedBytes() - behindBefore;
+        heldBytes += more - removed.chargedBytes();
+        askedBytes += behind.isCountedAsAsked() ? more : 0;
+        for (int at = index; at > 0; at--) {
+            ring[place(at)] = kept(at - 1);
+        }
+        ring[first] = null;
+        first = place(1);
+        oneLess(removed);
+        return removed.frame();
+    }
+
+    /** How much there is to gain: a film weighs more than what was typed in a day, however new it is. */
+    double weight(Instant now) {
+        long ageMillis =
+                Math.max(0, now.toEpochMilli() - kept(0).frame().capturedAt().toEpochMilli());
+        return historyBytes() * Math.sqrt(ageMillis + 1.0);
+    }
+
+    /** What would no longer be held without the history. */
+    private long historyBytes() {
+        return heldBytes - newest().wholeBytes();
+    }
+
+    /** Somebody wanted this one of the shelf. */
+    void ask(Kept kept) {
+        kept.ask();
+        if (kept != newest()) {
+            count(kept);
+        }
+    }
+
+    private void count(Kept kept) {
+        if (kept.countAsAsked()) {
+            askedBytes += kept.chargedBytes();
+        }
     }
 
     Frame removeNewest() {
-        Entry newest = entry(size - 1);
+        Kept newest = newest();
         heldBytes = hasHistory() ? heldBytes - newest.chargedBytes() : 0;
         ring[place(size - 1)] = null;
-        oneLess();
+        oneLess(newest);
         return newest.frame();
     }
 
-    private static int changedStripes(Frame before, Frame frame) {
-        int changed = 0;
-        for (int index = 0; index < frame.stripeCount(); index++) {
-            if (!frame.sharesStripe(before, index)) {
-                changed++;
-            }
-        }
-        return changed;
-    }
-
-    private Optional<Frame> last(Predicate<Entry> holdsUpToHere) {
+    private Optional<Kept> last(Predicate<Frame> holdsUpToHere) {
         int count = countOf(holdsUpToHere);
-        return count == 0 ? Optional.empty() : Optional.of(entry(count - 1).frame());
+        return count == 0 ? Optional.empty() : Optional.of(kept(count - 1));
     }
 
     /** How many of the first entries something holds for, which does not hold for any behind them. */
-    private int countOf(Predicate<Entry> holds) {
+    private int countOf(Predicate<Frame> holds) {
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (holds.test(entry(middle))) {
+            if (holds.test(kept(middle).frame())) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -165,7 +198,7 @@ final class Shelf {
         return low;
     }
 
-    private Entry entry(int index) {
+    private Kept kept(int index) {
         return Objects.requireNonNull(ring[place(index)]);
     }
 
@@ -173,7 +206,8 @@ final class Shelf {
         return first + index & ring.length - 1;
     }
 
-    private void oneLess() {
+    private void oneLess(Kept removed) {
+        askedBytes -= removed.isCountedAsAsked() ? removed.chargedBytes() : 0;
         size--;
         if (size < ring.length / 4 && ring.length > FEWEST_PLACES) {
             resize(ring.length / 2);
@@ -181,9 +215,9 @@ final class Shelf {
     }
 
     private void resize(int places) {
-        @Nullable Entry[] resized = new Entry[places];
+        @Nullable Kept[] resized = new Kept[places];
         for (int index = 0; index < size; index++) {
-            resized[index] = entry(index);
+            resized[index] = kept(index);
         }
         ring = resized;
         first = 0;

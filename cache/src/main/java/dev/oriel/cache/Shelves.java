@@ -59,7 +59,7 @@ final class Shelves {
     }
 
     Optional<Frame> newest(Rendition rendition) {
-        return shelf(rendition).map(Shelf::newest);
+        return shelf(rendition).map(Shelf::newest).map(Kept::frame);
     }
 
     /** Whether the newest picture of a rendition was there and was evicted. */
@@ -96,12 +96,16 @@ final class Shelves {
     }
 
     /** The highest revision that is found; if several qualities have it, the best of those that are wanted. */
-    private Optional<Frame> nearest(SpaceId space, Quality wanted, Function<Shelf, Optional<Frame>> find) {
-        return Stream.of(Quality.values())
+    private Optional<Frame> nearest(SpaceId space, Quality wanted, Function<Shelf, Optional<Kept>> find) {
+        Optional<Kept> nearest = Stream.of(Quality.values())
                 .sorted(Comparator.comparing((Quality quality) -> quality.orWorse(wanted) != quality)
                         .thenComparing(quality -> Math.abs(quality.ordinal() - wanted.ordinal())))
                 .flatMap(quality -> shelf(new Rendition(space, quality)).flatMap(find).stream())
-                .reduce(Shelves::later);
+                .reduce((preferred, other) ->
+                        later(preferred.frame(), other.frame()) == preferred.frame() ? preferred : other);
+        nearest.ifPresent(
+                kept -> shelf(Rendition.of(kept.frame())).orElseThrow().ask(kept));
+        return nearest.map(Kept::frame);
     }
 
     private static Frame later(Frame preferred, Frame other) {
@@ -118,7 +122,7 @@ final class Shelves {
     /** Adds news. Returns the frame before it, taken out, if that was another rendering of the same revision. */
     Optional<Frame> add(Frame news) {
         Shelf shelf = shelves.computeIfAbsent(Rendition.of(news), rendition -> new Shelf());
-        Optional<Frame> redone = shelf.isEmpty() || shelf.newest().revision() < news.revision()
+        Optional<Frame> redone = shelf.isEmpty() || shelf.newest().frame().revision() < news.revision()
                 ? Optional.empty()
                 : Optional.of(shelf.removeNewest());
         place(news, shelf);
@@ -135,8 +139,29 @@ final class Shelves {
         return before;
     }
 
-    /** Takes out what is worth least until so many bytes are no longer held, but no newest picture of a space. */
-    List<Frame> evictLesser(long bytes) {
+    /**
+     * Takes out what is worth least until so many bytes are no longer held, but no newest picture of a space. History goes
+     * from where there is most of it, so that a film does not drive out what others did.
+     */
+    List<Frame> makeRoom(long bytes, Instant now) {
+        long held = heldBytes();
+        long downTo = held - bytes;
+        List<Frame> taken = new ArrayList<>();
+        Optional<Shelf> heaviest = heaviestHistory(now);
+        while (held > downTo && heaviest.isPresent()) {
+            Shelf shelf = heaviest.get();
+            held -= shelf.heldBytes();
+            frames--;
+            taken.add(shelf.removeLeast());
+            held += shelf.heldBytes();
+            heaviest = heaviestHistory(now);
+        }
+        takeOtherQualities(held - downTo, taken);
+        return taken;
+    }
+
+    /** The same, but what was history longest goes first, wherever it is: the newest history is kept. */
+    List<Frame> shrink(long bytes) {
         long held = heldBytes();
         long downTo = held - bytes;
         List<Frame> taken = new ArrayList<>();
@@ -150,20 +175,34 @@ final class Shelves {
                 histories.add(oldest);
             }
         }
-        Optional<Shelf> least = leastNewest(this::isOtherQuality);
-        while (held > downTo && least.isPresent()) {
-            held -= least.get().heldBytes();
-            taken.add(evictNewest(least.get()));
-            least = leastNewest(this::isOtherQuality);
-        }
+        takeOtherQualities(held - downTo, taken);
         return taken;
     }
 
+    /** Only without history. */
+    private void takeOtherQualities(long bytes, List<Frame> taken) {
+        long missing = bytes;
+        while (missing > 0) {
+            Optional<Shelf> least = leastNewest(this::isOtherQuality);
+            if (least.isEmpty()) {
+                return;
+            }
+            missing -= least.get().heldBytes();
+            taken.add(evictNewest(least.get()));
+        }
+    }
+
+    private Optional<Shelf> heaviestHistory(Instant now) {
+        return shelves.values().stream()
+                .filter(Shelf::hasHistory)
+                .max(Comparator.comparingDouble(shelf -> shelf.weight(now)));
+    }
+
     /** Takes out what is worth least until there are no more than so many frames, but no newest picture of a space. */
-    List<Frame> evictDownTo(int mostFrames) {
+    List<Frame> evictDownTo(int mostFrames, Instant now) {
         List<Frame> taken = new ArrayList<>();
         while (frames > mostFrames) {
-            List<Frame> least = evictLesser(1);
+            List<Frame> least = makeRoom(1, now);
             if (least.isEmpty()) {
                 break;
             }
@@ -193,7 +232,7 @@ final class Shelves {
         evicted.removeIf(rendition -> spaces.test(rendition.space()));
         List<Frame> removed = new ArrayList<>();
         for (Shelf shelf : List.copyOf(shelves.values())) {
-            SpaceId space = shelf.newest().space();
+            SpaceId space = shelf.newest().frame().space();
             if (spaces.test(space)) {
                 while (shelf.hasHistory()) {
                     removed.add(removeOldest(shelf));
@@ -219,7 +258,7 @@ final class Shelves {
     private void place(Frame news, Shelf shelf) {
         shelf.add(news);
         frames++;
-        latest.set(Rendition.of(news), news);
+        latest.set(Rendition.of(news), shelf.newest());
         evicted.remove(Rendition.of(news));
     }
 
@@ -229,13 +268,13 @@ final class Shelves {
     }
 
     private Frame evictNewest(Shelf shelf) {
-        evicted.add(Rendition.of(shelf.newest()));
+        evicted.add(Rendition.of(shelf.newest().frame()));
         return removeNewest(shelf);
     }
 
     /** Takes the last frame of a shelf without history, and the shelf away. */
     private Frame removeNewest(Shelf shelf) {
-        Frame newest = shelf.newest();
+        Frame newest = shelf.newest().frame();
         latest.set(Rendition.of(newest), null);
         shelves.remove(Rendition.of(newest));
         frames--;
@@ -246,18 +285,18 @@ final class Shelves {
         return shelves.values().stream()
                 .filter(among)
                 .min(Comparator.comparing(this::isFavoured)
-                        .thenComparing(shelf -> shelf.newest().capturedAt()));
+                        .thenComparing(shelf -> shelf.newest().frame().capturedAt()));
     }
 
     private boolean isOtherQuality(Shelf shelf) {
-        Frame frame = shelf.newest();
+        Frame frame = shelf.newest().frame();
         return newest(frame.space(), EnumSet.allOf(Quality.class))
                 .filter(picture -> picture != frame)
                 .isPresent();
     }
 
     private boolean isFavoured(Shelf shelf) {
-        return shelf.newest().space().equals(favoured);
+        return shelf.newest().frame().space().equals(favoured);
     }
 
     private Optional<Shelf> shelf(Rendition rendition) {

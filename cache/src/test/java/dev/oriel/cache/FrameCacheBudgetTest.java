@@ -239,4 +239,63 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         assertThat(reservation).isPresent();
         reservation.get().close();
     }
+
+    @Test
+    void aFilmDoesNotDriveOutWhatOthersDid() {
+        put(B, FAST, 1);
+        for (int letter = 0; letter < 10; letter++) {
+            type(B, FAST, letter % STRIPES);
+        }
+        cache.resize(cache.stats().chargedBytes() + 30 * FRAME_BYTES);
+        for (long revision = 1; revision <= 100; revision++) {
+            clock.advance(Duration.ofMillis(40));
+            put(A, FAST, revision);
+        }
+
+        assertThat(history(B)).hasSize(11);
+        assertThat(history(A))
+                .hasSizeLessThan(31)
+                .extracting(FrameInfo::revision)
+                .endsWith(99L, 100L);
+        assertThat(cache.stats().evictions())
+                .containsEntry(CacheEviction.ROOM, 100L - history(A).size());
+    }
+
+    @Test
+    void whatWasAskedForStaysLongerAndItsNeighboursStillShareTheirStripes() {
+        put(A, FAST, 1);
+        for (int letter = 0; letter < 20; letter++) {
+            type(A, FAST, letter % STRIPES);
+        }
+        assertThat(seen(cache.revision(A, FAST, 5))).contains(5L);
+        assertThat(seen(cache.at(A, FAST, clock.instant().minusSeconds(11)))).contains(10L);
+        cache.resize(cache.stats().chargedBytes());
+        for (int letter = 0; letter < 12; letter++) {
+            type(A, FAST, letter % STRIPES);
+        }
+
+        assertThat(history(A))
+                .extracting(FrameInfo::revision)
+                .startsWith(5L, 10L)
+                .endsWith(32L, 33L);
+        assertThat(seen(cache.revision(A, FAST, 5))).contains(5L);
+        assertThat(cache.stats().pinnedBytes()).isZero();
+    }
+
+    @Test
+    void whatEverybodyAskedForGoesInTheOrderOfItsAge() {
+        put(A, FAST, 1);
+        for (int letter = 0; letter < 20; letter++) {
+            type(A, FAST, letter % STRIPES);
+            latest(A, FAST);
+        }
+        cache.resize(cache.stats().chargedBytes());
+        type(A, FAST, 0);
+        type(A, FAST, 1);
+
+        assertThat(history(A))
+                .extracting(FrameInfo::revision)
+                .doesNotContain(1L)
+                .endsWith(21L, 22L, 23L);
+    }
 }

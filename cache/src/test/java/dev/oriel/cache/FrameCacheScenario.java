@@ -9,6 +9,7 @@ import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.TestFrames;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ abstract class FrameCacheScenario {
     /** A second passes, then a frame comes that shares all but one stripe with the newest. */
     final void type(SpaceId space, Quality quality, int changedStripe) {
         clock.advance(Duration.ofSeconds(1));
-        try (Frame before = cache.latest(space, quality, true).orElseThrow()) {
+        try (Frame before = cache.newest(space, EnumSet.of(quality)).orElseThrow()) {
             cache.put(TestFrames.changed(
                             cache.memory(),
                             before,

@@ -401,7 +401,7 @@ final class FeedSession implements AutoCloseable {
     }
 
     private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
-        Optional<Frame> held = oriel.pictures().held(space.id(), wanted.quality());
+        Optional<Frame> held = oriel.pictures().toSend(space.id(), wanted.quality());
         if (held.isEmpty()) {
             return null;
         }

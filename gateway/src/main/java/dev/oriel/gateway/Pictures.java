@@ -13,6 +13,7 @@ import dev.oriel.optimizer.Interest;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.optimizer.SchedulePolicy;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,11 +127,27 @@ final class Pictures {
     Optional<Frame> held(SpaceId space, Quality asked) {
         Quality quality = asked.orWorse(now.get().plan().ceiling());
         boolean current = currentPictures.include(space, quality);
-        Optional<Frame> wanted = cache.latest(space, quality, current);
-        if (current && wanted.isPresent()) {
-            return wanted;
-        }
-        Optional<Frame> newest = cache.newest(space);
+        return current
+                ? cache.latest(space, quality, true).or(() -> cache.newest(space))
+                : newer(cache.latest(space, quality, false), cache.newest(space));
+    }
+
+    /**
+     * The same for a subscriber, who gets whatever comes. The cache does not take it for a question: what everybody is sent
+     * is not what somebody will come back to.
+     *
+     * @return with a hold of the caller's
+     */
+    Optional<Frame> toSend(SpaceId space, Quality asked) {
+        Quality quality = asked.orWorse(now.get().plan().ceiling());
+        Optional<Frame> wanted = cache.newest(space, EnumSet.of(quality));
+        return wanted.isPresent() && currentPictures.include(space, quality)
+                ? wanted
+                : newer(wanted, cache.newest(space));
+    }
+
+    /** The newest, unless the wanted one shows the same. Closes the other. */
+    private static Optional<Frame> newer(Optional<Frame> wanted, Optional<Frame> newest) {
         boolean newestIsNewer = newest.isPresent()
                 && wanted.map(frame -> frame.revision() < newest.get().revision())
                         .orElse(true);
