@@ -152,6 +152,7 @@ public final class EngineProbe {
         }
         return text.append(" emitted=").append(frames)
                 + " jpegBytes=" + jpegBytes
+                + " chargedBytes=" + cache.stats().chargedBytes()
                 + " frameMemoryBytes=" + cache.stats().residentBytes();
     }
 

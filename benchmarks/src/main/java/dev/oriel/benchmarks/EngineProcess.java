@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,11 +44,7 @@ final class EngineProcess implements AutoCloseable {
 
     /** Starts an engine; it rests until it is told to {@link #watch}. */
     static EngineProcess start(Workplace workplace, List<String> displays) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(workplace.root().resolve("scripts/java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineProbe.class.getName()));
-        command.addAll(displays);
-        Child child = workplace.children().start("the engine", Map.of(), command.toArray(String[]::new));
+        Child child = OwnJava.LAUNCHER.start(workplace, "the engine", Map.of(), EngineProbe.class, displays);
         return new EngineProcess(child, Files.createTempFile("oriel-benchmark", ".jpg"));
     }
 
@@ -69,7 +64,7 @@ final class EngineProcess implements AutoCloseable {
         child.awaitLine(DONE, LONGEST_ANSWER);
     }
 
-    /** Those of {@code CaptureStats}; {@code emitted} and {@code jpegBytes} of frames; {@code frameMemoryBytes}. */
+    /** Those of {@code CaptureStats}; {@code emitted} and {@code jpegBytes} of frames; {@code chargedBytes}, {@code frameMemoryBytes}. */
     Counters counters() throws InterruptedException {
         child.tell("stats");
         return Counters.parse(child.awaitText(STATS, LONGEST_ANSWER));

@@ -16,7 +16,8 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
-    private static final List<Benchmark> BENCHMARKS = List.of(new SpineBenchmark(), new CaptureBenchmark());
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new SpineBenchmark(), new CaptureBenchmark(), new CacheBenchmark(), new SessionsBenchmark());
 
     private Main() {}
 

@@ -152,7 +152,17 @@ final class Painter implements AutoCloseable {
         Xcb.xcb_flush(connection);
     }
 
+    /** Shows a part of a picture in a part of the screen. */
+    void show(int pixmap, Point corner, Rectangle area) {
+        copy(pixmap, corner.x, corner.y, area);
+        Xcb.xcb_flush(connection);
+    }
+
     private void copy(int pixmap, int fromColumn, int fromRow, int toRow, int rows) {
+        copy(pixmap, fromColumn, fromRow, new Rectangle(0, toRow, screen.width(), rows));
+    }
+
+    private void copy(int pixmap, int fromColumn, int fromRow, Rectangle to) {
         Xcb.xcb_copy_area(
                 connection,
                 pixmap,
@@ -160,10 +170,10 @@ final class Painter implements AutoCloseable {
                 context,
                 (short) fromColumn,
                 (short) fromRow,
-                (short) 0,
-                (short) toRow,
-                (short) screen.width(),
-                (short) rows);
+                (short) to.x,
+                (short) to.y,
+                (short) to.width,
+                (short) to.height);
     }
 
     /** Waits until the display has done all that was asked. */

@@ -62,6 +62,11 @@ final class ProcessMeter {
         return Memory.of(kilobytes(rollup, "Rss"), kilobytes(rollup, "Pss"));
     }
 
+    /** Its pages that come from no file, as the kernel finds them when it walks the page tables. */
+    long anonymousBytes() throws IOException {
+        return kilobytes(Files.readString(folder.resolve("smaps_rollup")), "Anonymous") * 1024;
+    }
+
     /** The part of the memory that lies in mappings whose name contains a text. */
     Memory memory(String mapping) throws IOException {
         String maps = Files.readString(folder.resolve("smaps"));

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A terminal that fills the screen, and what a character costs that somebody types into it. */
 final class Typing implements AutoCloseable {
@@ -17,18 +15,14 @@ final class Typing implements AutoCloseable {
     private static final int MILLIS_A_WARM_UP_KEY = 4;
     private static final int MILLIS_A_KEY = 100;
     private static final int LINES_ABOVE = 30;
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
     private static final Duration TIME_TO_SHOW = Duration.ofMillis(400);
-    private static final Duration TIME_TO_PAINT = Duration.ofSeconds(1);
     private static final String LINE = "The quick brown fox jumps over the lazy dog while five boxing wizards watch. ";
 
     private final Workplace workplace;
-    private final String display;
-    private final Child terminal;
+    private final Terminal terminal;
 
-    private Typing(Workplace workplace, String display, Child terminal) {
+    private Typing(Workplace workplace, Terminal terminal) {
         this.workplace = workplace;
-        this.display = display;
         this.terminal = terminal;
     }
 
@@ -37,36 +31,13 @@ final class Typing implements AutoCloseable {
         Path text = Files.createTempFile("oriel-benchmark", ".txt");
         try {
             Files.writeString(text, (LINE.repeat(2) + "\n").repeat(LINES_ABOVE));
-            Child terminal = workplace
-                    .children()
-                    .start(
-                            "xterm",
-                            Map.of("DISPLAY", screen.display()),
-                            "xterm",
-                            "-fa",
-                            "monospace",
-                            "-fs",
-                            "10",
-                            "-e",
-                            "sh",
-                            "-c",
-                            "cat \"$0\"; exec cat >/dev/null",
-                            text.toString());
-            Typing typing = new Typing(workplace, screen.display(), terminal);
-            typing.fillScreen();
-            return typing;
+            Terminal terminal =
+                    Terminal.open(workplace, screen, "typing", "cat \"$0\"; exec cat >/dev/null", text.toString());
+            terminal.fillScreen();
+            return new Typing(workplace, terminal);
         } finally {
             Files.delete(text);
         }
-    }
-
-    /* No window manager is there; the pointer says who gets the keys. */
-    private void fillScreen() throws IOException, InterruptedException {
-        String window = startXdotool("search --sync --onlyvisible --class xterm")
-                .awaitText(Pattern.compile("^(\\d+)$"), LONGEST_STEP);
-        String size = VirtualScreen.WIDTH + " " + VirtualScreen.HEIGHT;
-        xdotool("windowmove " + window + " 0 0 windowsize " + window + " " + size + " mousemove 960 540");
-        Thread.sleep(TIME_TO_PAINT.toMillis());
     }
 
     /**
@@ -97,16 +68,8 @@ final class Typing implements AutoCloseable {
     private void type(int characters, int millisAKey) throws IOException, InterruptedException {
         String line = LINE.replaceAll("[^a-z]", "");
         String letters = line.repeat(1 + characters / line.length()).substring(0, characters);
-        xdotool("type --delay " + millisAKey + " " + letters);
+        terminal.type(letters, millisAKey);
         Thread.sleep(TIME_TO_SHOW.toMillis());
-    }
-
-    private void xdotool(String words) throws IOException, InterruptedException {
-        startXdotool(words).awaitSuccess(LONGEST_STEP);
-    }
-
-    private Child startXdotool(String words) throws IOException {
-        return workplace.children().start("xdotool", Map.of("DISPLAY", display), ("xdotool " + words).split(" "));
     }
 
     @Override

@@ -31,15 +31,16 @@ class MainTest {
     void listsTheBenchmarksWithoutAName() {
         assertThat(run()).isEqualTo(Main.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("spine  ", "capture  ")
-                .hasLineCount(2);
+                .contains("spine  ", "capture  ", "cache  ", "sessions  ")
+                .hasLineCount(4);
     }
 
     @Test
     void saysWhichNamesThereAre() {
         assertThat(run("spin")).isEqualTo(Main.WRONG_USAGE);
         assertThat(error)
-                .hasToString("there is no benchmark \"spin\"; allowed: spine, capture" + System.lineSeparator());
+                .hasToString("there is no benchmark \"spin\"; allowed: spine, capture, cache, sessions"
+                        + System.lineSeparator());
     }
 
     @Test
