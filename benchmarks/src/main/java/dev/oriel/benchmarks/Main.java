@@ -16,8 +16,12 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new SpineBenchmark(), new CaptureBenchmark(), new CacheBenchmark(), new SessionsBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new SpineBenchmark(),
+            new CaptureBenchmark(),
+            new CacheBenchmark(),
+            new AnalysisBenchmark(),
+            new SessionsBenchmark());
 
     private Main() {}
 

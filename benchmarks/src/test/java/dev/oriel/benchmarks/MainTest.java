@@ -31,15 +31,15 @@ class MainTest {
     void listsTheBenchmarksWithoutAName() {
         assertThat(run()).isEqualTo(Main.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("spine  ", "capture  ", "cache  ", "sessions  ")
-                .hasLineCount(4);
+                .contains("spine  ", "capture  ", "cache  ", "analysis  ", "sessions  ")
+                .hasLineCount(5);
     }
 
     @Test
     void saysWhichNamesThereAre() {
         assertThat(run("spin")).isEqualTo(Main.WRONG_USAGE);
         assertThat(error)
-                .hasToString("there is no benchmark \"spin\"; allowed: spine, capture, cache, sessions"
+                .hasToString("there is no benchmark \"spin\"; allowed: spine, capture, cache, analysis, sessions"
                         + System.lineSeparator());
     }
 

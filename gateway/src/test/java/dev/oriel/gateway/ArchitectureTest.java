@@ -22,6 +22,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.oriel.capture.Area;
+import dev.oriel.capture.ContentKey;
+import dev.oriel.capture.Fingerprint;
+import dev.oriel.capture.Fingerprints;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
 import dev.oriel.capture.FrameMemory;
@@ -130,8 +134,16 @@ class ArchitectureTest {
 
     @Test
     void cacheKnowsNothingOfCaptureButItsValues() {
-        DescribedPredicate<JavaClass> values =
-                belongToAnyOf(Frame.class, FrameInfo.class, FrameMemory.class, SpaceId.class, Quality.class);
+        DescribedPredicate<JavaClass> values = belongToAnyOf(
+                Frame.class,
+                FrameInfo.class,
+                FrameMemory.class,
+                SpaceId.class,
+                Quality.class,
+                Area.class,
+                ContentKey.class,
+                Fingerprint.class,
+                Fingerprints.class);
         check(noClasses()
                 .that()
                 .resideInAPackage(CACHE)
@@ -191,6 +203,7 @@ class ArchitectureTest {
         assertThat(whoCalls(System.class, "nanoTime")).containsExactly("SystemTime.nanos");
         assertThat(whoRefersTo(System.class, "nanoTime"))
                 .containsExactly(
+                        "AnalysisCache.open",
                         "CaptureEngine.start",
                         "FeedEndpoint.serve",
                         "PressureSensors.system",

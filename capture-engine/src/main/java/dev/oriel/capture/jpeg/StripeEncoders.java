@@ -59,4 +59,13 @@ public final class StripeEncoders {
     public StripeDecoder openDecoder() {
         return turbo ? new TurboStripeDecoder() : new JdkStripeDecoder();
     }
+
+    /**
+     * Opens a decoder for pictures at a quarter of their size, for one thread.
+     *
+     * @return the caller closes it
+     */
+    public QuarterDecoder openQuarterDecoder() {
+        return turbo ? new TurboQuarterDecoder() : new JdkQuarterDecoder();
+    }
 }

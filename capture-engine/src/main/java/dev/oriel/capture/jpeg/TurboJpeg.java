@@ -67,6 +67,9 @@ final class TurboJpeg {
             int pixelFormat,
             int flags);
 
+    static native int tjDecompressToYUVPlanes(
+            long handle, long jpeg, long jpegSize, long planePointers, int width, long strides, int height, int flags);
+
     static native String tjGetErrorStr2(long handle);
 
     static native int tjGetErrorCode(long handle);
