@@ -20,7 +20,8 @@ final class CacheBenchmark implements Benchmark {
     private static final double MOST_RESIDENT = 1.15;
     private static final double MOST_MILLIS = 60;
     private static final double MOST_NANOS = 1000;
-    private static final double HANDLE_BYTES = 16;
+    /** A hold is an object of its own, so that closing one twice harms nobody: 24 bytes, in an Optional of 16. */
+    private static final double HANDLE_BYTES = 40;
 
     @Override
     public String name() {
@@ -175,7 +176,7 @@ final class CacheBenchmark implements Benchmark {
                                 name + ", allocated by a call",
                                 seen.of("allocatedThousandths") / SCALE,
                                 "bytes",
-                                "an Optional is 16")
+                                "the hold takes 24, the Optional that it comes in 16")
                         .atMost(HANDLE_BYTES));
     }
 }
