@@ -160,7 +160,7 @@ final class FeedEndpoint implements AutoCloseable {
         must not end the outbound one by itself: our own close ends the former before it is written. */
         Mono<Void> outbound = session.outgoing()
                 .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
-                        .publishOn(HttpGateway.threadOf(in)))
+                        .publishOn(Answers.threadOf(in)))
                 .concatMap(
                         frame -> Mono.defer(() ->
                                 session.handOver(frame) ? out.sendObject(frame).then() : Mono.empty()),
