@@ -20,7 +20,7 @@ final class Budget {
 
     /** A charge that is not positive gives bytes back and always succeeds. */
     synchronized boolean tryCharge(long bytes) {
-        if (bytes > 0 && missing(bytes) > 0) {
+        if (bytes > 0 && bytes > limitBytes - chargedBytes) {
             return false;
         }
         chargedBytes += bytes;
@@ -28,6 +28,9 @@ final class Budget {
     }
 
     synchronized void release(long bytes) {
+        if (bytes > chargedBytes) {
+            throw new IllegalStateException(bytes + " bytes were released, but only " + chargedBytes + " are charged");
+        }
         chargedBytes -= bytes;
     }
 

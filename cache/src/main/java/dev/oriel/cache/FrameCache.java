@@ -8,7 +8,6 @@ import dev.oriel.capture.SpaceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest picture of every space and quality, the history behind it, and the off-heap memory that all of them lie in,
@@ -91,15 +91,20 @@ public final class FrameCache implements AutoCloseable {
      * Makes a frame the newest of its space and quality. One that is older than the newest is let go; one of the same
      * revision takes its place; the very same frame again changes nothing.
      *
-     * @param frame made in {@link #memory()}; the caller's hold passes to the cache
+     * @param frame made in {@link #memory()}; the caller's hold passes to the cache, so that this one is closed now
+     * @throws IllegalStateException if it was closed before
      */
     public void put(Frame frame) {
-        boolean paid = makeRoom(Shelf.bookkeepingBytes(frame));
-        Optional<Frame> leaving = shelve(frame, paid);
-        if (paid) {
-            leaving.ifPresent(gone -> drop(List.of(gone)));
-        } else {
-            leaving.ifPresent(Frame::close);
+        Frame held = frame.handOver();
+        boolean paid = false;
+        Frame leaving = held;
+        try {
+            paid = makeRoom(Shelf.bookkeepingBytes(held));
+            leaving = shelve(held, paid);
+        } finally {
+            if (leaving != null) {
+                close(leaving, paid);
+            }
         }
         expire();
         limitFrames();
@@ -324,20 +329,20 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /** Returns the frame that is not kept: the new one, or the one whose place it took. */
-    private Optional<Frame> shelve(Frame frame, boolean paid) {
+    private @Nullable Frame shelve(Frame frame, boolean paid) {
         synchronized (shelves) {
             if (closed || !shelves.isNews(frame)) {
-                return Optional.of(frame);
+                return frame;
             }
             if (paid) {
                 return shelves.add(frame);
             }
             Optional<Frame> before = shelves.newest(Rendition.of(frame));
             if (before.isPresent() && budget.tryCharge(extraBookkeeping(frame, before.get()))) {
-                return Optional.of(shelves.replaceNewest(frame));
+                return shelves.replaceNewest(frame);
             }
             refusals.incrementAndGet();
-            return Optional.of(frame);
+            return frame;
         }
     }
 
@@ -410,15 +415,15 @@ public final class FrameCache implements AutoCloseable {
 
     /* What readers hold beside is no reason to give up more: that would not help them to be done. */
     private void evictPictures(CacheEviction cause) {
-        Optional<Frame> least;
+        List<Frame> least;
         do {
             long savedBytes = memory.usage().savedBytes();
             synchronized (shelves) {
                 boolean fits = shelves.heldBytes() - savedBytes <= budget.read().limitBytes();
-                least = fits ? Optional.empty() : shelves.evictPicture();
+                least = fits ? List.of() : shelves.evictPicture();
             }
-            least.ifPresent(picture -> evict(List.of(picture), cause));
-        } while (least.isPresent());
+            evict(least, cause);
+        } while (!least.isEmpty());
     }
 
     private void evict(List<Frame> frames, CacheEviction cause) {
@@ -428,12 +433,35 @@ public final class FrameCache implements AutoCloseable {
         }
     }
 
-    private void drop(Collection<Frame> frames) {
+    /* Makes no object: frames leave most where there is need, and a full Java heap must not stop them half-way. */
+    private void drop(List<Frame> frames) {
         if (frames.isEmpty()) {
             return;
         }
-        memory.freeTogether(() -> frames.forEach(Frame::close));
-        budget.release(frames.stream().mapToLong(Shelf::bookkeepingBytes).sum());
+        memory.beginToFree();
+        try {
+            for (int index = 0; index < frames.size(); index++) {
+                release(frames.get(index), true);
+            }
+        } finally {
+            memory.endToFree();
+        }
+    }
+
+    private void close(Frame frame, boolean paid) {
+        memory.beginToFree();
+        try {
+            release(frame, paid);
+        } finally {
+            memory.endToFree();
+        }
+    }
+
+    private void release(Frame frame, boolean paid) {
+        frame.close();
+        if (paid) {
+            budget.release(Shelf.bookkeepingBytes(frame));
+        }
     }
 
     private boolean isExpired(Frame frame) {

@@ -1,6 +1,7 @@
 package dev.oriel.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How much a {@link FrameCache} keeps, and for how long.
@@ -32,6 +33,8 @@ public record FrameCacheSettings(
         if (budgetBytes <= 0) {
             throw new IllegalArgumentException("budgetBytes must be positive, was " + budgetBytes);
         }
+        Objects.requireNonNull(ttl, "ttl");
+        Objects.requireNonNull(history, "history");
         if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("ttl must be positive and at most 100 years, was " + ttl);
         }

@@ -4,9 +4,11 @@ import dev.oriel.capture.Frame;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +19,20 @@ final class LatestFrames {
 
     private final Map<SpaceId, AtomicReferenceArray<@Nullable Kept>> spaces = new ConcurrentHashMap<>();
 
+    /** To be called before the first {@link #set} of a space. */
+    void expect(SpaceId space) {
+        spaces.computeIfAbsent(space, expected -> new AtomicReferenceArray<>(Quality.values().length));
+    }
+
     /** To be called before the frame that was there is closed; null if there is none now. */
     void set(Rendition rendition, @Nullable Kept kept) {
-        spaces.computeIfAbsent(rendition.space(), space -> new AtomicReferenceArray<>(Quality.values().length))
+        Objects.requireNonNull(spaces.get(rendition.space()))
                 .set(rendition.quality().ordinal(), kept);
     }
 
-    /** To be called when there is none of a space any more. */
-    void forget(SpaceId space) {
-        spaces.remove(space);
+    /** To be called when there is none of these spaces any more. */
+    void forget(Predicate<SpaceId> gone) {
+        spaces.keySet().removeIf(gone);
     }
 
     /** With a hold of the caller's. */

@@ -46,7 +46,11 @@ interface PageSource {
          */
         boolean giveBack(int offset, int length);
 
-        /** Gives back everything. Called once. */
-        void unmap();
+        /**
+         * Gives back everything. Called once.
+         *
+         * @return false if the operating system keeps the pages
+         */
+        boolean unmap();
     }
 }

@@ -5,6 +5,8 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import dev.oriel.capture.FrameMemory.ExhaustedException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,12 @@ final class PosixPages implements PageSource {
     private static final int MADV_NOHUGEPAGE_ON_LINUX = 15;
     private static final int MADV_FREE_REUSABLE_ON_MACOS = 7;
     private static final long MAP_FAILED = -1;
+    private static final int ENOMEM = 12;
 
     private final int mapFlags;
     private final int giveBackAdvice;
     private final int pageSize;
+    private final Queue<Leftover> leftovers = new ArrayDeque<>();
 
     private PosixPages(int mapFlags, int giveBackAdvice) {
         this.mapFlags = mapFlags;
@@ -57,13 +61,29 @@ final class PosixPages implements PageSource {
 
     @Override
     public Mapping map(int bytes) {
+        unmapLeftovers();
         long address = anonymous(bytes);
-        if (Platform.isLinux()) {
-            // A huge page would be resident as a whole when the first byte is written. A kernel without huge pages
-            // refuses the advice, which is just as good.
-            Libc.madvise(address, bytes, MADV_NOHUGEPAGE_ON_LINUX);
+        boolean usable = false;
+        try {
+            keepPagesSmall(address, bytes);
+            Mapping mapping = new PosixMapping(address, bytes, pageSize);
+            usable = true;
+            return mapping;
+        } finally {
+            if (!usable) {
+                unmap(address, bytes);
+            }
         }
-        return new PosixMapping(address, bytes, pageSize);
+    }
+
+    /** A huge page would be resident as a whole when the first byte is written. */
+    private static void keepPagesSmall(long address, int bytes) {
+        // A kernel without huge pages refuses the advice, which is just as good.
+        if (Platform.isLinux()
+                && Libc.madvise(address, bytes, MADV_NOHUGEPAGE_ON_LINUX) != 0
+                && Native.getLastError() == ENOMEM) {
+            throw new ExhaustedException("the operating system allows no more mappings (errno " + ENOMEM + ")");
+        }
     }
 
     @Override
@@ -71,9 +91,19 @@ final class PosixPages implements PageSource {
         if (!Platform.isLinux()) {
             return map(HUGE_PAGE_BYTES);
         }
+        unmapLeftovers();
         long address = aligned();
-        boolean isAdvised = Libc.madvise(address, HUGE_PAGE_BYTES, MADV_HUGEPAGE_ON_LINUX) == 0;
-        return new PosixMapping(address, HUGE_PAGE_BYTES, isAdvised ? HUGE_PAGE_BYTES : pageSize);
+        boolean usable = false;
+        try {
+            boolean isAdvised = Libc.madvise(address, HUGE_PAGE_BYTES, MADV_HUGEPAGE_ON_LINUX) == 0;
+            Mapping mapping = new PosixMapping(address, HUGE_PAGE_BYTES, isAdvised ? HUGE_PAGE_BYTES : pageSize);
+            usable = true;
+            return mapping;
+        } finally {
+            if (!usable) {
+                unmap(address, HUGE_PAGE_BYTES);
+            }
+        }
     }
 
     /** Newer kernels align by themselves; for others the rest of twice as much is given back. */
@@ -82,15 +112,15 @@ final class PosixPages implements PageSource {
         if (address % HUGE_PAGE_BYTES == 0) {
             return address;
         }
-        Libc.munmap(address, HUGE_PAGE_BYTES);
+        unmap(address, HUGE_PAGE_BYTES);
         long wide = anonymous(2 * HUGE_PAGE_BYTES);
         long inside = (wide + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
         long before = inside - wide;
         if (before > 0) {
-            Libc.munmap(wide, before);
+            unmap(wide, before);
         }
         if (before < HUGE_PAGE_BYTES) {
-            Libc.munmap(inside + HUGE_PAGE_BYTES, HUGE_PAGE_BYTES - before);
+            unmap(inside + HUGE_PAGE_BYTES, HUGE_PAGE_BYTES - before);
         }
         return inside;
     }
@@ -103,6 +133,39 @@ final class PosixPages implements PageSource {
         }
         return address;
     }
+
+    /* Neighbouring mappings are one to the kernel, and its limit of mappings (vm.max_map_count) can forbid to split it. The
+     * pages go back all the same; the addresses are kept here and go when there is room again. */
+    private boolean unmap(long address, long length) {
+        if (Libc.munmap(address, length) == 0) {
+            return true;
+        }
+        int errno = Native.getLastError();
+        synchronized (leftovers) {
+            if (leftovers.isEmpty()) {
+                log.warn("munmap of {} bytes failed with errno {}: only their pages go back for now", length, errno);
+            }
+            leftovers.add(new Leftover(address, length));
+        }
+        return giveBackPages(address, length);
+    }
+
+    private void unmapLeftovers() {
+        synchronized (leftovers) {
+            Leftover oldest = leftovers.peek();
+            while (oldest != null && Libc.munmap(oldest.address(), oldest.length()) == 0) {
+                leftovers.remove();
+                oldest = leftovers.peek();
+            }
+        }
+    }
+
+    private boolean giveBackPages(long address, long length) {
+        return Libc.madvise(address, length, giveBackAdvice) == 0;
+    }
+
+    /** Addresses without pages behind them that could not be unmapped yet. */
+    private record Leftover(long address, long length) {}
 
     private final class PosixMapping implements Mapping {
 
@@ -130,16 +193,13 @@ final class PosixPages implements PageSource {
 
         @Override
         public boolean giveBack(int offset, int runLength) {
-            return Libc.madvise(address + offset, runLength, giveBackAdvice) == 0;
+            return giveBackPages(address + offset, runLength);
         }
 
         @Override
-        public void unmap() {
-            if (Libc.munmap(address, length) != 0) {
-                // The kernel's limit of mappings can forbid to split one. The pages themselves go all the same.
-                log.warn("munmap of {} bytes failed with errno {}", length, Native.getLastError());
-                giveBack(0, length);
-            }
+        public boolean unmap() {
+            unmapLeftovers();
+            return PosixPages.this.unmap(address, length);
         }
     }
 

@@ -27,6 +27,12 @@ final class Segment {
     private int liveBytes;
     private boolean sealed;
 
+    /* Of the memory's list of segments to be settled. */
+    boolean isUnsettled;
+
+    @Nullable
+    Segment nextUnsettled;
+
     Segment(Mapping mapping) {
         this.mapping = mapping;
         this.pageSize = mapping.pageSize();
@@ -98,9 +104,17 @@ final class Segment {
         return firstRegion == null;
     }
 
-    /** Copies bytes into a place, without a lock: nobody else knows it yet, and its pages are live. */
+    /**
+     * Copies bytes into a place, without a lock: nobody else knows it yet, and its pages are live. Makes no object that a full
+     * Java heap could refuse.
+     */
     void write(int offset, ByteBuffer bytes) {
-        writable.duplicate().position(offset).put(bytes.duplicate());
+        writable.put(offset, bytes, bytes.position(), bytes.remaining());
+    }
+
+    /** Copies bytes that lie in another segment, in the same way. */
+    void write(int offset, Segment from, int fromOffset, int length) {
+        writable.put(offset, from.readable, fromOffset, length);
     }
 
     /** Makes what lies in a dead place tell whoever reads it that it is dead. */
@@ -144,8 +158,7 @@ final class Segment {
 
     /** Returns how many bytes went back to the operating system. */
     long unmap() {
-        long returned = residentBytes();
-        mapping.unmap();
+        long returned = mapping.unmap() ? residentBytes() : 0;
         residentPages.clear();
         return returned;
     }

@@ -1,10 +1,10 @@
 package dev.oriel.cache;
 
+import dev.oriel.cache.PageSource.Mapping;
 import dev.oriel.capture.FrameMemory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +59,8 @@ final class SegmentMemory implements FrameMemory {
 
     private final RegionIndex index = new RegionIndex();
     private final Set<Segment> segments = new HashSet<>();
-    private final Set<Segment> unsettled = new HashSet<>();
+    /** The first of those with dead pages to give back; the others hang on it, so that freeing makes no object. */
+    private @Nullable Segment unsettled;
     /** Where what is new goes. */
     private @Nullable Segment current;
     /** Where what lives long goes. */
@@ -93,9 +94,9 @@ final class SegmentMemory implements FrameMemory {
         if (maxBytes <= 0) {
             throw new IllegalArgumentException("maxBytes must be positive, was " + maxBytes);
         }
-        return !isClosed() && charge.test((long) maxBytes + REGION_OBJECT_BYTES)
-                ? Optional.of(new SegmentReservation(maxBytes))
-                : Optional.empty();
+        // Made before it is charged: on a full Java heap this fails, and then nothing may stay charged.
+        Optional<Reservation> room = Optional.of(new SegmentReservation(maxBytes));
+        return !isClosed() && charge.test((long) maxBytes + REGION_OBJECT_BYTES) ? room : Optional.empty();
     }
 
     /**
@@ -103,20 +104,29 @@ final class SegmentMemory implements FrameMemory {
      * back in the end, in long runs.
      */
     void freeTogether(Runnable frees) {
-        synchronized (lock) {
-            batches++;
-        }
+        beginToFree();
         try {
             frees.run();
         } finally {
-            synchronized (lock) {
-                batches--;
-            }
-            boolean more;
-            do {
-                more = settleSome();
-            } while (more);
+            endToFree();
         }
+    }
+
+    /** Begins what {@link #freeTogether} does; {@link #endToFree} ends it. */
+    void beginToFree() {
+        synchronized (lock) {
+            batches++;
+        }
+    }
+
+    void endToFree() {
+        synchronized (lock) {
+            batches--;
+        }
+        boolean more;
+        do {
+            more = settleSome();
+        } while (more);
     }
 
     /**
@@ -163,22 +173,17 @@ final class SegmentMemory implements FrameMemory {
         }
     }
 
-    /** The bytes as they are kept already, with one more owner; or a new place for them, still to be written. */
-    private Place placeFor(ByteBuffer bytes, int hash) {
-        int length = bytes.remaining();
-        synchronized (lock) {
-            SegmentRegion same = index.find(hash, length);
-            // Under the lock nothing is moved or freed, so it can be read without a pin.
-            if (same != null && same.bytes().equals(bytes)) {
-                same.owners++;
-                savedBytes += savedByOwner(same);
-                return new Place(same, false);
-            }
-            return new Place(allocate(length, hash), true);
+    /** The bytes as they are kept already, with one more owner; or null. */
+    private @Nullable SegmentRegion shareEqual(ByteBuffer bytes, int hash) {
+        SegmentRegion same = index.find(hash, bytes.remaining());
+        // Under the lock nothing is moved or freed, so it can be read without a pin.
+        if (same == null || !same.bytes().equals(bytes)) {
+            return null;
         }
+        same.owners++;
+        savedBytes += savedByOwner(same);
+        return same;
     }
-
-    private record Place(SegmentRegion region, boolean isNew) {}
 
     private static int savedByOwner(SegmentRegion region) {
         return region.sizeBytes() + REGION_OBJECT_BYTES - OWNER_OBJECT_BYTES;
@@ -192,10 +197,19 @@ final class SegmentMemory implements FrameMemory {
         return region;
     }
 
-    /** From now on the region can be shared and moved. */
-    private void publish(SegmentRegion region) {
+    /** Writes a new region; from then on it can be shared and moved. If that fails its place is dead. */
+    private void write(SegmentRegion region, ByteBuffer bytes) {
+        region.write(bytes);
+        boolean known = false;
         synchronized (lock) {
-            index.add(region);
+            try {
+                index.add(region);
+                known = true;
+            } finally {
+                if (!known) {
+                    bury(region);
+                }
+            }
         }
         region.unpin();
     }
@@ -234,9 +248,7 @@ final class SegmentMemory implements FrameMemory {
         if (!isForHugePages()) {
             return map(SEGMENT_BYTES);
         }
-        Segment segment = new Segment(pages.mapHuge());
-        segments.add(segment);
-        return segment;
+        return segmentOf(pages.mapHuge());
     }
 
     private boolean isForHugePages() {
@@ -246,9 +258,21 @@ final class SegmentMemory implements FrameMemory {
     private Segment map(int length) {
         int pageSize = pages.pageSize();
         int wholePages = Math.toIntExact(((long) length + pageSize - 1) / pageSize * pageSize);
-        Segment segment = new Segment(pages.map(wholePages));
-        segments.add(segment);
-        return segment;
+        return segmentOf(pages.map(wholePages));
+    }
+
+    private Segment segmentOf(Mapping mapping) {
+        boolean known = false;
+        try {
+            Segment segment = new Segment(mapping);
+            segments.add(segment);
+            known = true;
+            return segment;
+        } finally {
+            if (!known) {
+                mapping.unmap();
+            }
+        }
     }
 
     /** Takes one owner from a region; the last one takes it away. */
@@ -271,16 +295,21 @@ final class SegmentMemory implements FrameMemory {
     }
 
     private void release(SegmentRegion region) {
-        Segment segment = region.segment();
         index.remove(region);
+        freedSinceCompaction += region.sizeBytes();
+        bury(region);
+    }
+
+    private void bury(SegmentRegion region) {
+        Segment segment = region.segment();
         vacate(segment, region, region.offset());
         liveBytes -= region.sizeBytes();
-        freedSinceCompaction += region.sizeBytes();
         if (batches == 0 || segment.isEmpty()) {
-            unsettled.remove(segment);
             settle(segment);
-        } else {
-            unsettled.add(segment);
+        } else if (!segment.isUnsettled) {
+            segment.isUnsettled = true;
+            segment.nextUnsettled = unsettled;
+            unsettled = segment;
         }
     }
 
@@ -294,15 +323,18 @@ final class SegmentMemory implements FrameMemory {
     /** Lets others have the lock now and then. Returns whether there is more to do. */
     private boolean settleSome() {
         synchronized (lock) {
-            Iterator<Segment> next = unsettled.iterator();
-            for (int settled = 0; settled < SEGMENTS_AT_ONCE && next.hasNext(); settled++) {
-                settle(next.next());
-                next.remove();
+            for (int settled = 0; settled < SEGMENTS_AT_ONCE && unsettled != null; settled++) {
+                Segment segment = unsettled;
+                unsettled = segment.nextUnsettled;
+                segment.nextUnsettled = null;
+                segment.isUnsettled = false;
+                settle(segment);
             }
-            return next.hasNext();
+            return unsettled != null;
         }
     }
 
+    /** Changes nothing for one that was unmapped before. */
     private void settle(Segment segment) {
         boolean inUse = !closed && (segment == current || segment == survivors);
         if (!segment.isEmpty() || inUse) {
@@ -423,17 +455,21 @@ final class SegmentMemory implements FrameMemory {
             if (length > maxBytes) {
                 throw new IllegalArgumentException(maxBytes + " bytes were reserved, not " + length);
             }
-            // If no mapping can be had the reservation stays open, and close() gives the room back.
-            Place place = placeFor(bytes, hashOf(bytes));
-            open = false;
-            if (place.isNew()) {
-                place.region().write(bytes);
-                publish(place.region());
-                budget.release(maxBytes - length);
-            } else {
-                budget.release((long) maxBytes + REGION_OBJECT_BYTES - OWNER_OBJECT_BYTES);
+            int hash = hashOf(bytes);
+            SegmentRegion same;
+            SegmentRegion region;
+            synchronized (lock) {
+                same = shareEqual(bytes, hash);
+                region = same == null ? allocate(length, hash) : same;
             }
-            return place.region();
+            if (same == null) {
+                write(region, bytes);
+            }
+            // Not before: if there is no memory the reservation stays open, and close() gives the room back.
+            open = false;
+            budget.release(
+                    same == null ? maxBytes - length : (long) maxBytes + REGION_OBJECT_BYTES - OWNER_OBJECT_BYTES);
+            return region;
         }
 
         @Override

@@ -98,17 +98,13 @@ final class SegmentRegion implements Region {
         return offset;
     }
 
-    boolean isPinned() {
-        return pins != 0;
-    }
-
     /** Copies the bytes to another place, unless somebody reads them. Returns whether they are there now. */
     boolean moveTo(Segment target) {
         if (!PINS.compareAndSet(this, 0, MOVING)) {
             return false;
         }
         int place = target.allocate(length);
-        target.write(place, segment.view(offset, length));
+        target.write(place, segment, offset, length);
         segment = target;
         offset = place;
         pins = 0;

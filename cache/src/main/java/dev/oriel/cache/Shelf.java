@@ -31,8 +31,8 @@ final class Shelf {
     private int size;
     private long heldBytes;
 
-    /** Of those in the history that were asked for. */
-    private long askedBytes;
+    /** How many in the history were asked for. */
+    private int asked;
 
     /** What is charged for keeping a frame, beside its regions. */
     static long bookkeepingBytes(Frame frame) {
@@ -100,22 +100,25 @@ final class Shelf {
         heldBytes += kept.chargedBytes();
     }
 
-    Frame removeOldest() {
-        Kept oldest = kept(0);
-        heldBytes = hasHistory() ? heldBytes - kept(1).chargedBytesBefore() : 0;
-        ring[first] = null;
-        first = place(1);
-        oneLess(oldest);
-        return oldest.frame();
+    /** Puts a frame in the place of the newest. Returns that one. */
+    Frame replaceNewest(Frame frame) {
+        Kept replaced = newest();
+        Kept kept = hasHistory() ? new Kept(kept(size - 2).frame(), frame) : new Kept(frame);
+        ring[place(size - 1)] = kept;
+        heldBytes = kept.chargedBytes() + (hasHistory() ? heldBytes - replaced.chargedBytes() : 0);
+        return replaced.frame();
+    }
+
+    Frame frame(int index) {
+        return kept(index).frame();
     }
 
     /**
-     * Takes out the oldest of the history that nobody asked for, as long as what was asked for is not most of it; then the
-     * oldest. Only if there is history.
+     * The place of the oldest of the history that nobody asked for, as long as those asked for are not most of it; then of
+     * the oldest. Only if there is history.
      */
-    Frame removeLeast() {
-        int least = askedBytes < MOST_ASKED * historyBytes() ? firstNotAsked() : 0;
-        return least == 0 ? removeOldest() : removeBetween(least);
+    int leastOfHistory() {
+        return asked < MOST_ASKED * (size - 1) ? firstNotAsked() : 0;
     }
 
     private int firstNotAsked() {
@@ -126,22 +129,26 @@ final class Shelf {
         return index == size - 1 ? 0 : index;
     }
 
-    /** Takes out one that has neighbours on both sides, who are now neighbours. */
-    private Frame removeBetween(int index) {
+    /** Takes out one frame that others lie behind; its neighbours are neighbours now. */
+    void removeFromHistory(int index) {
         Kept removed = kept(index);
-        Kept behind = kept(index + 1);
-        long behindBefore = behind.chargedBytes();
-        behind.comeAfter(kept(index - 1).frame());
-        long more = behind.chargedBytes() - behindBefore;
-        heldBytes += more - removed.chargedBytes();
-        askedBytes += behind.isCountedAsAsked() ? more : 0;
+        if (index == 0) {
+            heldBytes -= kept(1).chargedBytesBefore();
+        } else {
+            Kept behind = kept(index + 1);
+            long behindBefore = behind.chargedBytes();
+            behind.comeAfter(kept(index - 1).frame());
+            long more = behind.chargedBytes() - behindBefore;
+            heldBytes += more - removed.chargedBytes();
+        }
+        asked -= removed.isCountedAsAsked() ? 1 : 0;
         for (int at = index; at > 0; at--) {
             ring[place(at)] = kept(at - 1);
         }
         ring[first] = null;
         first = place(1);
-        oneLess(removed);
-        return removed.frame();
+        size--;
+        giveRoomBack();
     }
 
     /** How much there is to gain: a film weighs more than what was typed in a day, however new it is. */
@@ -166,16 +173,8 @@ final class Shelf {
 
     private void count(Kept kept) {
         if (kept.countAsAsked()) {
-            askedBytes += kept.chargedBytes();
+            asked++;
         }
-    }
-
-    Frame removeNewest() {
-        Kept newest = newest();
-        heldBytes = hasHistory() ? heldBytes - newest.chargedBytes() : 0;
-        ring[place(size - 1)] = null;
-        oneLess(newest);
-        return newest.frame();
     }
 
     private Optional<Kept> last(Predicate<Frame> holdsUpToHere) {
@@ -206,9 +205,7 @@ final class Shelf {
         return first + index & ring.length - 1;
     }
 
-    private void oneLess(Kept removed) {
-        askedBytes -= removed.isCountedAsAsked() ? removed.chargedBytes() : 0;
-        size--;
+    private void giveRoomBack() {
         if (size < ring.length / 4 && ring.length > FEWEST_PLACES) {
             resize(ring.length / 2);
         }

@@ -34,6 +34,9 @@ final class Shelves {
     /** What is not there because it was evicted. */
     private final Set<Rendition> evicted = new HashSet<>();
 
+    /** Taken out, to be closed by the next who takes something: a full Java heap may have stopped the one before. */
+    private List<Frame> leaving = new ArrayList<>();
+
     private int frames;
     private @Nullable SpaceId favoured;
 
@@ -120,22 +123,29 @@ final class Shelves {
     }
 
     /** Adds news. Returns the frame before it, taken out, if that was another rendering of the same revision. */
-    Optional<Frame> add(Frame news) {
-        Shelf shelf = shelves.computeIfAbsent(Rendition.of(news), rendition -> new Shelf());
-        Optional<Frame> redone = shelf.isEmpty() || shelf.newest().frame().revision() < news.revision()
-                ? Optional.empty()
-                : Optional.of(shelf.removeNewest());
-        place(news, shelf);
-        frames -= redone.isPresent() ? 1 : 0;
-        return redone;
+    @Nullable
+    Frame add(Frame news) {
+        Rendition rendition = Rendition.of(news);
+        Shelf shelf = shelf(rendition).orElseGet(Shelf::new);
+        if (!shelf.isEmpty() && shelf.newest().frame().revision() == news.revision()) {
+            return replaceNewest(news);
+        }
+        // What a full Java heap could refuse comes first: a frame is either all here or not at all.
+        latest.expect(rendition.space());
+        shelf.add(news);
+        shelves.put(rendition, shelf);
+        frames++;
+        latest.set(rendition, shelf.newest());
+        evicted.remove(rendition);
+        return null;
     }
 
     /** Puts news in the place of the frame before it. Returns that one, taken out. */
     Frame replaceNewest(Frame news) {
-        Shelf shelf = shelf(Rendition.of(news)).orElseThrow();
-        Frame before = shelf.removeNewest();
-        place(news, shelf);
-        frames--;
+        Rendition rendition = Rendition.of(news);
+        Shelf shelf = shelf(rendition).orElseThrow();
+        Frame before = shelf.replaceNewest(news);
+        latest.set(rendition, shelf.newest());
         return before;
     }
 
@@ -144,51 +154,98 @@ final class Shelves {
      * from where there is most of it, so that a film does not drive out what others did.
      */
     List<Frame> makeRoom(long bytes, Instant now) {
-        long held = heldBytes();
-        long downTo = held - bytes;
-        List<Frame> taken = new ArrayList<>();
-        Optional<Shelf> heaviest = heaviestHistory(now);
-        while (held > downTo && heaviest.isPresent()) {
-            Shelf shelf = heaviest.get();
-            held -= shelf.heldBytes();
-            frames--;
-            taken.add(shelf.removeLeast());
-            held += shelf.heldBytes();
-            heaviest = heaviestHistory(now);
-        }
-        takeOtherQualities(held - downTo, taken);
-        return taken;
+        removeForRoom(bytes, now);
+        return takeLeaving();
     }
 
     /** The same, but what was history longest goes first, wherever it is: the newest history is kept. */
     List<Frame> shrink(long bytes) {
         long held = heldBytes();
         long downTo = held - bytes;
-        List<Frame> taken = new ArrayList<>();
         PriorityQueue<Shelf> histories = histories();
         while (held > downTo && !histories.isEmpty()) {
             Shelf oldest = histories.remove();
             held -= oldest.heldBytes();
-            taken.add(removeOldest(oldest));
+            removeOldest(oldest);
             held += oldest.heldBytes();
             if (oldest.hasHistory()) {
                 histories.add(oldest);
             }
         }
-        takeOtherQualities(held - downTo, taken);
-        return taken;
+        removeOtherQualities(held - downTo);
+        return takeLeaving();
+    }
+
+    /** Makes room until there are no more than so many frames. */
+    List<Frame> evictDownTo(int mostFrames, Instant now) {
+        boolean more = true;
+        while (more && frames > mostFrames) {
+            more = removeForRoom(1, now);
+        }
+        return takeLeaving();
+    }
+
+    /** Takes out the newest picture that is worth least; the favoured space's is the last. Empty if there is none. */
+    List<Frame> evictPicture() {
+        leastNewest(shelf -> true).ifPresent(shelf -> {
+            if (shelf.hasHistory()) {
+                removeOldest(shelf);
+            } else {
+                evictNewest(shelf);
+            }
+        });
+        return takeLeaving();
+    }
+
+    /** Takes out what became history before a moment. */
+    List<Frame> removeHistoryBefore(Instant moment) {
+        for (Shelf shelf : shelves.values()) {
+            while (shelf.hasHistory() && shelf.oldestHistorySince().isBefore(moment)) {
+                removeOldest(shelf);
+            }
+        }
+        return takeLeaving();
+    }
+
+    /** Takes out every frame of the spaces for which the test holds. */
+    List<Frame> removeAll(Predicate<SpaceId> spaces) {
+        evicted.removeIf(rendition -> spaces.test(rendition.space()));
+        for (Shelf shelf : List.copyOf(shelves.values())) {
+            if (spaces.test(shelf.newest().frame().space())) {
+                while (shelf.hasHistory()) {
+                    removeOldest(shelf);
+                }
+                removeNewest(shelf);
+            }
+        }
+        latest.forget(spaces);
+        return takeLeaving();
+    }
+
+    private boolean removeForRoom(long bytes, Instant now) {
+        int framesBefore = frames;
+        long held = heldBytes();
+        long downTo = held - bytes;
+        Optional<Shelf> heaviest = heaviestHistory(now);
+        while (held > downTo && heaviest.isPresent()) {
+            Shelf shelf = heaviest.get();
+            held -= shelf.heldBytes();
+            remove(shelf, shelf.leastOfHistory());
+            held += shelf.heldBytes();
+            heaviest = heaviestHistory(now);
+        }
+        removeOtherQualities(held - downTo);
+        return frames < framesBefore;
     }
 
     /** Only without history. */
-    private void takeOtherQualities(long bytes, List<Frame> taken) {
+    private void removeOtherQualities(long bytes) {
         long missing = bytes;
-        while (missing > 0) {
-            Optional<Shelf> least = leastNewest(this::isOtherQuality);
-            if (least.isEmpty()) {
-                return;
-            }
+        Optional<Shelf> least = leastNewest(this::isOtherQuality);
+        while (missing > 0 && least.isPresent()) {
             missing -= least.get().heldBytes();
-            taken.add(evictNewest(least.get()));
+            evictNewest(least.get());
+            least = leastNewest(this::isOtherQuality);
         }
     }
 
@@ -198,50 +255,14 @@ final class Shelves {
                 .max(Comparator.comparingDouble(shelf -> shelf.weight(now)));
     }
 
-    /** Takes out what is worth least until there are no more than so many frames, but no newest picture of a space. */
-    List<Frame> evictDownTo(int mostFrames, Instant now) {
-        List<Frame> taken = new ArrayList<>();
-        while (frames > mostFrames) {
-            List<Frame> least = makeRoom(1, now);
-            if (least.isEmpty()) {
-                break;
-            }
-            taken.addAll(least);
+    private List<Frame> takeLeaving() {
+        if (leaving.isEmpty()) {
+            return List.of();
         }
+        List<Frame> none = new ArrayList<>();
+        List<Frame> taken = leaving;
+        leaving = none;
         return taken;
-    }
-
-    /** Takes out the newest picture that is worth least; the favoured space's is the last. */
-    Optional<Frame> evictPicture() {
-        return leastNewest(shelf -> true).map(shelf -> shelf.hasHistory() ? removeOldest(shelf) : evictNewest(shelf));
-    }
-
-    /** Takes out what became history before a moment. */
-    List<Frame> removeHistoryBefore(Instant moment) {
-        List<Frame> removed = new ArrayList<>();
-        for (Shelf shelf : shelves.values()) {
-            while (shelf.hasHistory() && shelf.oldestHistorySince().isBefore(moment)) {
-                removed.add(removeOldest(shelf));
-            }
-        }
-        return removed;
-    }
-
-    /** Takes out every frame of the spaces for which the test holds. */
-    List<Frame> removeAll(Predicate<SpaceId> spaces) {
-        evicted.removeIf(rendition -> spaces.test(rendition.space()));
-        List<Frame> removed = new ArrayList<>();
-        for (Shelf shelf : List.copyOf(shelves.values())) {
-            SpaceId space = shelf.newest().frame().space();
-            if (spaces.test(space)) {
-                while (shelf.hasHistory()) {
-                    removed.add(removeOldest(shelf));
-                }
-                removed.add(removeNewest(shelf));
-                latest.forget(space);
-            }
-        }
-        return removed;
     }
 
     private PriorityQueue<Shelf> histories() {
@@ -255,30 +276,29 @@ final class Shelves {
         return histories;
     }
 
-    private void place(Frame news, Shelf shelf) {
-        shelf.add(news);
-        frames++;
-        latest.set(Rendition.of(news), shelf.newest());
-        evicted.remove(Rendition.of(news));
+    private void removeOldest(Shelf withHistory) {
+        remove(withHistory, 0);
     }
 
-    private Frame removeOldest(Shelf withHistory) {
+    private void remove(Shelf shelf, int index) {
+        leaving.add(shelf.frame(index));
         frames--;
-        return withHistory.removeOldest();
+        shelf.removeFromHistory(index);
     }
 
-    private Frame evictNewest(Shelf shelf) {
+    private void evictNewest(Shelf shelf) {
         evicted.add(Rendition.of(shelf.newest().frame()));
-        return removeNewest(shelf);
+        removeNewest(shelf);
     }
 
     /** Takes the last frame of a shelf without history, and the shelf away. */
-    private Frame removeNewest(Shelf shelf) {
+    private void removeNewest(Shelf shelf) {
         Frame newest = shelf.newest().frame();
-        latest.set(Rendition.of(newest), null);
-        shelves.remove(Rendition.of(newest));
+        Rendition rendition = Rendition.of(newest);
+        leaving.add(newest);
+        latest.set(rendition, null);
+        shelves.remove(rendition);
         frames--;
-        return shelf.removeNewest();
     }
 
     private Optional<Shelf> leastNewest(Predicate<Shelf> among) {

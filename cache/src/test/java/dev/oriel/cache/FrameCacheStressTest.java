@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FrameCacheStressTest extends FrameCacheScenario {
@@ -24,7 +26,14 @@ class FrameCacheStressTest extends FrameCacheScenario {
     private static final long SEED = 20260301;
     private static final int WRITERS = 8;
     private static final int READERS = 3;
+    private static final int LOOKS_AT_A_BUDGET = 30;
 
+    /** The last ones; many more than there are between two looks. */
+    private final long[] budgets = new long[1 << 16];
+
+    private final AtomicInteger announced = new AtomicInteger();
+    private final AtomicInteger applied = new AtomicInteger();
+    private final AtomicLong looks = new AtomicLong();
     private final long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
 
     @Test
@@ -33,15 +42,16 @@ class FrameCacheStressTest extends FrameCacheScenario {
         List<Callable<Long>> tasks = new ArrayList<>();
         for (int n = 0; n < WRITERS; n++) {
             SpaceId space = new SpaceId("s" + n);
-            SplittableRandom random = seeds.split();
-            tasks.add(() -> write(space, random));
+            SplittableRandom writes = seeds.split();
+            tasks.add(() -> write(space, writes));
         }
         for (int n = 0; n < READERS; n++) {
-            SplittableRandom random = seeds.split();
-            tasks.add(() -> read(random));
+            SplittableRandom reads = seeds.split();
+            tasks.add(() -> read(reads));
         }
-        SplittableRandom resizes = seeds.split();
-        tasks.add(() -> resize(resizes));
+        SplittableRandom random = seeds.split();
+        tasks.add(() -> resize(random));
+        tasks.add(this::watch);
 
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
@@ -53,6 +63,8 @@ class FrameCacheStressTest extends FrameCacheScenario {
         }
         assertThat(cache.stats().pinnedBytes()).isZero();
         assertThat(evictions(cache)).isPositive();
+        cache.resize(64 * 1024);
+        assertThat(cache.stats().chargedBytes()).isLessThanOrEqualTo(64 * 1024);
     }
 
     private long write(SpaceId space, SplittableRandom random) {
@@ -99,20 +111,41 @@ class FrameCacheStressTest extends FrameCacheScenario {
         return reads;
     }
 
-    /** Nobody else resizes, so over the budget the charge can only fall. */
     private long resize(SplittableRandom random) {
-        long resizes = 0;
         while (System.nanoTime() < end) {
             long budget = random.nextLong(32 * 1024, 8 * MEBIBYTE);
+            // Known before it is in force, so that who looks at the charge knows every budget that may be.
+            budgets[announced.get() % budgets.length] = budget;
+            announced.incrementAndGet();
             cache.resize(budget);
-            resizes++;
-            long last = Long.MAX_VALUE;
-            for (int sample = 0; sample < 50; sample++) {
-                long charged = cache.stats().chargedBytes();
-                assertThat(charged).isLessThanOrEqualTo(Math.max(budget, last));
-                last = charged;
+            applied.incrementAndGet();
+            long enough = looks.get() + LOOKS_AT_A_BUDGET;
+            while (looks.get() < enough && System.nanoTime() < end) {
+                Thread.onSpinWait();
             }
         }
-        return resizes;
+        return applied.get();
+    }
+
+    /**
+     * Looks at the charge all the time, while the budget changes too. From one look to the next it may not rise above every
+     * budget that was in force between them: what is over a budget that became smaller can only fall.
+     */
+    private long watch() {
+        int known = applied.get();
+        long before = cache.stats().chargedBytes();
+        while (System.nanoTime() < end) {
+            int knownNow = applied.get();
+            long charged = cache.stats().chargedBytes();
+            long most = known == 0 ? Long.MAX_VALUE : before;
+            for (int resize = Math.max(0, known - 1); resize < announced.get(); resize++) {
+                most = Math.max(most, budgets[resize % budgets.length]);
+            }
+            assertThat(charged).isLessThanOrEqualTo(most);
+            before = charged;
+            known = knownNow;
+            looks.incrementAndGet();
+        }
+        return looks.get();
     }
 }

@@ -55,8 +55,9 @@ final class ScriptedPages implements PageSource {
             }
 
             @Override
-            public void unmap() {
+            public boolean unmap() {
                 calls.add("unmap " + bytes / PAGE);
+                return true;
             }
         };
     }

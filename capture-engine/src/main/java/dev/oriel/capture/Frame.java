@@ -162,7 +162,24 @@ public final class Frame implements AutoCloseable {
      * @return a frame of its own, closed by whoever gets it
      */
     public Optional<Frame> tryRetain() {
-        return closed == 0 && content.tryShare() ? Optional.of(new Frame(content)) : Optional.empty();
+        // Made before the share is taken: on a full Java heap this fails, and then no share may be lost.
+        Optional<Frame> hold = Optional.of(new Frame(content));
+        return closed == 0 && content.tryShare() ? hold : Optional.empty();
+    }
+
+    /**
+     * Passes this hold on, so that who had it cannot end it any more: this frame is closed now, and the one returned is held
+     * in its place.
+     *
+     * @return a frame of its own, closed by whoever gets it
+     * @throws IllegalStateException if this one was closed before
+     */
+    public Frame handOver() {
+        Frame hold = new Frame(content);
+        if (!CLOSED.compareAndSet(this, 0, 1)) {
+            throw closedBefore();
+        }
+        return hold;
     }
 
     /**

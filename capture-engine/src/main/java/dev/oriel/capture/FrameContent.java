@@ -1,5 +1,7 @@
 package dev.oriel.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /** What all holds on one frame have in common. */
 final class FrameContent extends Shared {
 
@@ -9,11 +11,16 @@ final class FrameContent extends Shared {
     private final int stripeCount;
     private final int sizeBytes;
 
-    /** Takes over one share of each block; the creator has the first share. */
-    FrameContent(FrameInfo info, byte[] header, StripeBlock[] blocks) {
+    /**
+     * The next frame; the creator has the first share. If this fails, what was made still belongs to the caller.
+     *
+     * @param made takes over one share of each stripe that was made anew; null where the base's serve
+     * @param base held by the caller; null only if every stripe was made anew
+     */
+    FrameContent(FrameInfo info, byte[] header, @Nullable Stripe[] made, @Nullable FrameContent base) {
         this.info = info;
         this.header = header;
-        this.blocks = blocks;
+        this.blocks = StripeBlock.of(made, base);
         int stripes = 0;
         int size = header.length;
         for (StripeBlock block : blocks) {
@@ -22,6 +29,8 @@ final class FrameContent extends Shared {
         }
         this.stripeCount = stripes;
         this.sizeBytes = size;
+        // In the end, when nothing is made any more that a full Java heap could refuse.
+        StripeBlock.shareUnmade(made, blocks);
     }
 
     FrameInfo info() {

@@ -3,7 +3,7 @@ package dev.oriel.capture;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * The bytes of a frame while somebody reads them: nobody moves or frees them until it is closed. It has a hold of its own on
@@ -11,11 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FrameReading implements AutoCloseable {
 
+    private static final AtomicIntegerFieldUpdater<FrameReading> CLOSED =
+            AtomicIntegerFieldUpdater.newUpdater(FrameReading.class, "closed");
+
     private final Frame frame;
     private final FrameContent content;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int closed;
 
-    /** Takes over a hold. */
+    /** Takes over a hold. Makes no object, which a full Java heap could refuse after the hold was taken. */
     FrameReading(Frame frame) {
         this.frame = frame;
         this.content = frame.content();
@@ -60,7 +63,7 @@ public final class FrameReading implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!CLOSED.compareAndSet(this, 0, 1)) {
             throw new IllegalStateException("the reading was closed before: " + frame);
         }
         for (int index = 0; index < content.stripeCount(); index++) {
@@ -70,7 +73,7 @@ public final class FrameReading implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed != 0) {
             throw new IllegalStateException("the reading was closed: " + frame);
         }
     }

@@ -27,6 +27,7 @@ final class HeapFrameMemory implements FrameMemory {
         if (maxBytes <= 0) {
             throw new IllegalArgumentException("maxBytes must be positive, was " + maxBytes);
         }
+        Optional<Reservation> room = Optional.of(new HeapReservation(maxBytes));
         long before;
         do {
             before = chargedBytes.get();
@@ -34,7 +35,7 @@ final class HeapFrameMemory implements FrameMemory {
                 return Optional.empty();
             }
         } while (!chargedBytes.compareAndSet(before, before + maxBytes));
-        return Optional.of(new HeapReservation(maxBytes));
+        return room;
     }
 
     private final class HeapReservation implements Reservation {
@@ -55,11 +56,13 @@ final class HeapFrameMemory implements FrameMemory {
             if (length > maxBytes) {
                 throw new IllegalArgumentException(maxBytes + " bytes were reserved, not " + length);
             }
-            open = false;
-            chargedBytes.addAndGet(length - maxBytes);
+            // First what a full heap could refuse: the reservation stays open then.
             byte[] copy = new byte[length];
             bytes.duplicate().get(copy);
-            return new HeapRegion(copy);
+            Region region = new HeapRegion(copy);
+            open = false;
+            chargedBytes.addAndGet(length - maxBytes);
+            return region;
         }
 
         @Override

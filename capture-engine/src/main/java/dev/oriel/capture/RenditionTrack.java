@@ -47,7 +47,11 @@ final class RenditionTrack {
     /** The newest frame with a hold of the caller's, or null if it is gone. */
     @Nullable
     Frame holdNewest() {
-        return newest != null && newest.tryShare() ? new Frame(newest) : null;
+        if (newest == null) {
+            return null;
+        }
+        Frame hold = new Frame(newest);
+        return newest.tryShare() ? hold : null;
     }
 
     /** Whether nobody holds the newest frame any more, so that nobody can be shown it. */
@@ -66,10 +70,9 @@ final class RenditionTrack {
             throw new IllegalStateException("no stripe of " + rendition + " was ever made");
         }
         FrameInfo info = rendition.info(space, revision, capturedAt);
-        FrameContent content =
-                new FrameContent(info, header, StripeBlock.of(made, base == null ? null : base.content()));
-        newest = content;
+        Frame next = new Frame(new FrameContent(info, header, made, base == null ? null : base.content()));
+        newest = next.content();
         changedBands.clear();
-        return new Frame(content);
+        return next;
     }
 }

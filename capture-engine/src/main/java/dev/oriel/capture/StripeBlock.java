@@ -14,7 +14,7 @@ final class StripeBlock extends Shared {
     private final Stripe[] stripes;
     private final int sizeBytes;
 
-    /** Takes over one share of each stripe. */
+    /** Owns one share of each stripe, once {@link #shareUnmade} has taken those that it does not take over. */
     private StripeBlock(Stripe[] stripes) {
         this.stripes = stripes;
         int size = 0;
@@ -29,7 +29,7 @@ final class StripeBlock extends Shared {
     }
 
     /**
-     * All blocks of a frame.
+     * All blocks of a frame, which holds nothing of the base before {@link #shareUnmade}.
      *
      * @param made takes over one share of each stripe that was made anew; null where the base's serve
      * @param base held by the caller; null only if every stripe was made anew
@@ -40,10 +40,27 @@ final class StripeBlock extends Shared {
             int first = block * STRIPES;
             int end = Math.min(first + STRIPES, made.length);
             blocks[block] = isUnchanged(made, first, end)
-                    ? shared(block, base)
+                    ? unchanged(block, base)
                     : new StripeBlock(mixed(made, first, end, base));
         }
         return blocks;
+    }
+
+    /** Takes a share of everything in the blocks of a frame that comes from the frame before it. Cannot fail. */
+    static void shareUnmade(@Nullable Stripe[] made, StripeBlock[] blocks) {
+        for (int block = 0; block < blocks.length; block++) {
+            int first = block * STRIPES;
+            int end = first + blocks[block].stripes();
+            if (isUnchanged(made, first, end)) {
+                blocks[block].share();
+            } else {
+                for (int index = first; index < end; index++) {
+                    if (made[index] == null) {
+                        blocks[block].stripe(index - first).share();
+                    }
+                }
+            }
+        }
     }
 
     private static boolean isUnchanged(@Nullable Stripe[] made, int first, int end) {
@@ -55,13 +72,11 @@ final class StripeBlock extends Shared {
         return true;
     }
 
-    private static StripeBlock shared(int index, @Nullable FrameContent base) {
+    private static StripeBlock unchanged(int index, @Nullable FrameContent base) {
         if (base == null) {
             throw new IllegalStateException("block " + index + " was not made, and there is none to share");
         }
-        StripeBlock block = base.block(index);
-        block.share();
-        return block;
+        return base.block(index);
     }
 
     private static Stripe[] mixed(@Nullable Stripe[] made, int first, int end, @Nullable FrameContent base) {
@@ -73,7 +88,6 @@ final class StripeBlock extends Shared {
                     throw new IllegalStateException("stripe " + index + " was not made, and there is none to share");
                 }
                 stripe = base.stripe(index);
-                stripe.share();
             }
             stripes[index - first] = stripe;
         }

@@ -44,9 +44,9 @@ public final class BuiltFrames {
                     made[index] = new Stripe(region.get());
                 }
             }
-            StripeBlock[] blocks = StripeBlock.of(made, before == null ? null : before.content());
+            Frame frame = new Frame(new FrameContent(info, HEADER, made, before == null ? null : before.content()));
             complete = true;
-            return Optional.of(new Frame(new FrameContent(info, HEADER, blocks)));
+            return Optional.of(frame);
         } finally {
             if (!complete) {
                 for (Stripe stripe : made) {

@@ -61,6 +61,6 @@ public final class DrawnFrames {
                 }
             }
         }
-        return new Frame(new FrameContent(info, header, StripeBlock.of(stripes, null)));
+        return new Frame(new FrameContent(info, header, stripes, null));
     }
 }

@@ -55,7 +55,7 @@ public final class TestFrames {
      */
     public static Optional<Frame> copy(FrameMemory memory, Frame original, FrameInfo info) {
         Stripe[] made = new Stripe[original.stripeCount()];
-        boolean complete = false;
+        Optional<Frame> copy = Optional.empty();
         try (FrameReading reading = original.read()) {
             List<ByteBuffer> pieces = reading.buffers();
             for (int index = 0; index < made.length; index++) {
@@ -65,13 +65,13 @@ public final class TestFrames {
                 }
                 made[index] = new Stripe(region.get());
             }
-            complete = true;
+            copy = Optional.of(new Frame(new FrameContent(info, new byte[HEADER_BYTES], made, null)));
         } finally {
-            if (!complete) {
+            if (copy.isEmpty()) {
                 letGo(made);
             }
         }
-        return Optional.of(new Frame(new FrameContent(info, new byte[HEADER_BYTES], StripeBlock.of(made, null))));
+        return copy;
     }
 
     /**
@@ -102,18 +102,18 @@ public final class TestFrames {
         Random noise = new Random((info.revision() * 31 + info.space().hashCode()) * 4
                 + info.quality().code());
         Stripe[] made = new Stripe[stripes];
-        boolean complete = false;
+        Frame frame = null;
         try {
-            complete = fill(memory, noise, made, stripeBytes, changed);
+            if (fill(memory, noise, made, stripeBytes, changed)) {
+                FrameContent base = before == null ? null : before.content();
+                frame = new Frame(new FrameContent(info, new byte[HEADER_BYTES], made, base));
+            }
         } finally {
-            if (!complete) {
+            if (frame == null) {
                 letGo(made);
             }
         }
-        return complete
-                ? Optional.of(new Frame(new FrameContent(
-                        info, new byte[HEADER_BYTES], StripeBlock.of(made, before == null ? null : before.content()))))
-                : Optional.empty();
+        return Optional.ofNullable(frame);
     }
 
     private static boolean fill(

@@ -43,7 +43,7 @@ final class SharesPolicy implements Policy {
 
         private final Deque<Entry> entries = new ArrayDeque<>();
         private long bytes;
-        private long askedBytes;
+        private int asked;
 
         void add(Entry entry) {
             entries.addLast(entry);
@@ -53,7 +53,7 @@ final class SharesPolicy implements Policy {
         void ask(Entry entry) {
             if (!entry.asked) {
                 entry.asked = true;
-                askedBytes += entry.bytes;
+                asked++;
             }
         }
 
@@ -68,7 +68,7 @@ final class SharesPolicy implements Policy {
 
         Picture removeLeast() {
             Entry least = entries.getFirst();
-            if (askedBytes < MOST_ASKED * bytes) {
+            if (asked < MOST_ASKED * entries.size()) {
                 Iterator<Entry> oldestFirst = entries.iterator();
                 Entry entry = oldestFirst.next();
                 while (entry.asked && oldestFirst.hasNext()) {
@@ -78,7 +78,7 @@ final class SharesPolicy implements Policy {
             }
             entries.remove(least);
             bytes -= least.bytes;
-            askedBytes -= least.asked ? least.bytes : 0;
+            asked -= least.asked ? 1 : 0;
             return least.picture;
         }
     }
