@@ -61,6 +61,9 @@ final class ResizeProbe {
     private static final long SHRUNK_BYTES = 50 * MEGABYTE;
     private static final double NANOS_A_MICRO = 1e3;
 
+    /** Bytes that live no more and are still resident would make a shrink look fast. */
+    private static final double LEAST_FALLEN = 0.95;
+
     private final Content content;
     private final int rounds;
     private final FrameCache cache =
@@ -92,6 +95,7 @@ final class ResizeProbe {
             Fall fall = new Fall();
             fall.start();
             fall.awaitFirst();
+            long live = cache.stats().liveBytes();
             long cpu = threads.getCurrentThreadCpuTime();
             long start = System.nanoTime();
             cache.resize(SHRUNK_BYTES);
@@ -99,6 +103,7 @@ final class ResizeProbe {
             cpu = threads.getCurrentThreadCpuTime() - cpu;
             fall.end();
             fall.join();
+            requireFallen(fall.bytes(), live - cache.stats().liveBytes());
             lost += spaces.stream().filter(space -> !hasNewest(space)).count();
             if (round > 0) {
                 returned.add(nanos / NANOS_A_MICRO);
@@ -125,6 +130,12 @@ final class ResizeProbe {
                 entry("all99", new Samples(all).percentile(99)),
                 entry("allMax", new Samples(all).max()),
                 entry("frames", frames));
+    }
+
+    private static void requireFallen(long fallenBytes, long dueBytes) {
+        if (fallenBytes < LEAST_FALLEN * dueBytes) {
+            throw new IllegalStateException(fallenBytes + " bytes went back to the system, " + dueBytes + " were due");
+        }
     }
 
     private static Map.Entry<String, Long> entry(String name, double value) {
@@ -186,8 +197,11 @@ final class ResizeProbe {
         public void run() {
             try (ResidentSet set = new ResidentSet()) {
                 int count = 0;
-                while (!ended && count < MOST_STEPS) {
+                while (!ended) {
                     long bytes = set.bytes();
+                    if (count == MOST_STEPS) {
+                        throw new IllegalStateException("more than " + MOST_STEPS + " steps were seen");
+                    }
                     if (count == 0 || bytes != resident[count - 1]) {
                         nanoTimes[count] = System.nanoTime();
                         resident[count] = bytes;

@@ -12,7 +12,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +79,8 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /**
-     * Where frames for this cache are made. A reservation drops the oldest history, then pictures in qualities beside the
-     * newest one of their space, before it is refused; it never costs a space its newest picture. Once the cache is closed
+     * Where frames for this cache are made. A reservation drops history, first where there is most of it, then pictures in
+     * qualities beside the newest one of their space, before it is refused; it never costs a space its newest picture. Once the cache is closed
      * everything is refused. If the operating system has no memory, filling throws {@link FrameMemory.ExhaustedException} and the
      * reservation stays open.
      *
@@ -121,7 +124,7 @@ public final class FrameCache implements AutoCloseable {
      * @return with a hold that the caller closes
      */
     public Optional<Frame> latest(SpaceId space, Quality quality, boolean changesSeen) {
-        Optional<Frame> newest = latest.hold(space, quality);
+        Optional<Frame> newest = latest.hold(space, quality, true);
         if (newest.isEmpty()) {
             return missed(newestMiss(space, quality));
         }
@@ -141,6 +144,18 @@ public final class FrameCache implements AutoCloseable {
      */
     public Optional<Frame> newest(SpaceId space) {
         return newest(space, EnumSet.allOf(Quality.class));
+    }
+
+    /**
+     * The newest picture in exactly this quality, whatever its age. Takes no lock, and is no question: neither a hit nor a
+     * miss, and the picture is worth no more for it.
+     *
+     * @param space which space
+     * @param quality which quality
+     * @return with a hold that the caller closes
+     */
+    public Optional<Frame> newest(SpaceId space, Quality quality) {
+        return latest.hold(space, quality, false);
     }
 
     /**
@@ -195,7 +210,10 @@ public final class FrameCache implements AutoCloseable {
     public Optional<Frame> revision(SpaceId space, Quality quality, long revision) {
         synchronized (shelves) {
             Optional<Frame> shown = shelves.revision(space, quality, revision);
-            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space));
+            boolean isToCome = shelves.newest(space, EnumSet.allOf(Quality.class))
+                    .filter(newest -> newest.revision() < revision)
+                    .isPresent();
+            return shown.isPresent() ? hit(shown.get()) : missed(isToCome ? CacheMiss.ABSENT : pastMiss(space));
         }
     }
 
@@ -208,8 +226,26 @@ public final class FrameCache implements AutoCloseable {
      * @return those captured from the one moment to the other, both included, oldest first
      */
     public List<HistoryEntry> history(SpaceId space, Instant from, Instant to) {
+        List<List<HistoryEntry>> ofQualities;
         synchronized (shelves) {
-            return shelves.history(space, from, to);
+            ofQualities = shelves.histories(space, from, to);
+        }
+        // Outside the lock, as a long history takes a while.
+        SortedMap<Long, HistoryEntry> ofRevisions = new TreeMap<>();
+        ofQualities.forEach(entries ->
+                entries.forEach(entry -> ofRevisions.putIfAbsent(entry.info().revision(), entry)));
+        return List.copyOf(ofRevisions.values());
+    }
+
+    /**
+     * Where the history of a space begins.
+     *
+     * @param space which space
+     * @return the lowest revision that is kept; empty if there is none
+     */
+    public OptionalLong oldestRevision(SpaceId space) {
+        synchronized (shelves) {
+            return shelves.oldestRevision(space);
         }
     }
 

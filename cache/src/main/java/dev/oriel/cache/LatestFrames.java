@@ -35,14 +35,20 @@ final class LatestFrames {
         spaces.keySet().removeIf(gone);
     }
 
-    /** With a hold of the caller's. */
-    Optional<Frame> hold(SpaceId space, Quality quality) {
+    /**
+     * With a hold of the caller's.
+     *
+     * @param isAsked whether somebody wants just this one
+     */
+    Optional<Frame> hold(SpaceId space, Quality quality, boolean isAsked) {
         AtomicReferenceArray<@Nullable Kept> frames = spaces.get(space);
         Kept latest = frames == null ? null : frames.get(quality.ordinal());
         while (frames != null && latest != null) {
             Optional<Frame> held = latest.frame().tryRetain();
             if (held.isPresent()) {
-                latest.ask();
+                if (isAsked) {
+                    latest.ask();
+                }
                 return held;
             }
             // It was closed after it was found here, so there is another by now, or none.

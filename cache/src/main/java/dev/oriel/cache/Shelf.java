@@ -24,6 +24,9 @@ final class Shelf {
 
     private static final double MOST_ASKED = 0.75;
 
+    /** Where many of the oldest were asked for, the oldest of them goes after all, so that making room stays quick. */
+    private static final int MOST_LOOKED_AT = 64;
+
     /** A ring, so that any of them is found as fast as the ends. */
     private @Nullable Kept[] ring = new Kept[FEWEST_PLACES];
 
@@ -122,11 +125,12 @@ final class Shelf {
     }
 
     private int firstNotAsked() {
+        int end = Math.min(size - 1, MOST_LOOKED_AT);
         int index = 0;
-        while (index < size - 1 && kept(index).isCountedAsAsked()) {
+        while (index < end && kept(index).isCountedAsAsked()) {
             index++;
         }
-        return index == size - 1 ? 0 : index;
+        return index == end ? 0 : index;
     }
 
     /** Takes out one frame that others lie behind; its neighbours are neighbours now. */
@@ -151,7 +155,7 @@ final class Shelf {
         giveRoomBack();
     }
 
-    /** How much there is to gain: a film weighs more than what was typed in a day, however new it is. */
+    /** How much there is to gain, and how little it may be worth. */
     double weight(Instant now) {
         long ageMillis =
                 Math.max(0, now.toEpochMilli() - kept(0).frame().capturedAt().toEpochMilli());

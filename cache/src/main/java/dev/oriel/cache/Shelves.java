@@ -12,10 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -87,15 +86,20 @@ final class Shelves {
         return nearest(space, wanted, shelf -> shelf.revision(revision));
     }
 
-    /** One entry for each revision captured between two moments, in the best quality there is, oldest first. */
-    List<HistoryEntry> history(SpaceId space, Instant from, Instant to) {
-        SortedMap<Long, HistoryEntry> entries = new TreeMap<>();
-        for (Quality quality : Quality.values()) {
-            shelf(new Rendition(space, quality))
-                    .ifPresent(shelf -> shelf.entries(from, to)
-                            .forEach(entry -> entries.putIfAbsent(entry.info().revision(), entry)));
-        }
-        return List.copyOf(entries.values());
+    /** What was captured between two moments, oldest first, of each quality, the best first. */
+    List<List<HistoryEntry>> histories(SpaceId space, Instant from, Instant to) {
+        return Stream.of(Quality.values())
+                .flatMap(quality -> shelf(new Rendition(space, quality)).stream())
+                .map(shelf -> shelf.entries(from, to))
+                .toList();
+    }
+
+    /** The lowest revision that is kept of a space. */
+    OptionalLong oldestRevision(SpaceId space) {
+        return Stream.of(Quality.values())
+                .flatMap(quality -> shelf(new Rendition(space, quality)).stream())
+                .mapToLong(shelf -> shelf.frame(0).revision())
+                .min();
     }
 
     /** The highest revision that is found; if several qualities have it, the best of those that are wanted. */

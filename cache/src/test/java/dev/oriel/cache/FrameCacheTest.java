@@ -213,25 +213,39 @@ class FrameCacheTest extends FrameCacheScenario {
     @Test
     void aPictureThatIsNotThereIsAMissWithACause() {
         assertThat(cache.at(A, FAST, clock.instant())).isEmpty();
-        put(A, FAST, 1);
+        put(A, FAST, 2);
         assertThat(cache.at(A, FAST, clock.instant().minusSeconds(1))).isEmpty();
+        assertThat(cache.revision(A, FAST, 1)).isEmpty();
         assertThat(cache.revision(A, FAST, 9)).isEmpty();
         cache.resize(1);
         assertThat(latest(A, FAST)).isEmpty();
         cache.resize(MEBIBYTE);
-        put(A, FAST, 2);
+        put(A, FAST, 3);
         cache.forget(A);
         assertThat(latest(A, FAST)).isEmpty();
 
         assertThat(cache.stats().misses())
                 .containsExactly(
-                        entry(CacheMiss.ABSENT, 2L),
+                        entry(CacheMiss.ABSENT, 3L),
                         entry(CacheMiss.EVICTED, 1L),
                         entry(CacheMiss.EXPIRED, 0L),
                         entry(CacheMiss.PAST, 2L));
         assertThat(cache.stats().evictions())
                 .containsEntry(CacheEviction.RESIZE, 1L)
                 .containsEntry(CacheEviction.SPACE, 1L);
+    }
+
+    @Test
+    void lookingWithoutAskingIsNeitherAHitNorAMiss() {
+        assertThat(cache.newest(A, FAST)).isEmpty();
+        assertThat(cache.oldestRevision(A)).isEmpty();
+        put(A, FAST, 2);
+        type(A, FAST, 0);
+
+        assertThat(seen(cache.newest(A, FAST))).contains(3L);
+        assertThat(cache.newest(A, FULL)).isEmpty();
+        assertThat(cache.oldestRevision(A)).hasValue(2);
+        assertThat(cache.stats().hits() + misses(cache)).isZero();
     }
 
     private static Optional<Quality> qualityOf(Optional<Frame> frame) {

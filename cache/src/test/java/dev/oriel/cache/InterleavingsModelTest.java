@@ -162,7 +162,7 @@ class InterleavingsModelTest {
         /** Returns the revision, or 0. */
         @Operation
         public long latest() {
-            Optional<Frame> found = latest.hold(RENDITION.space(), RENDITION.quality());
+            Optional<Frame> found = latest.hold(RENDITION.space(), RENDITION.quality(), true);
             if (found.isEmpty()) {
                 return 0;
             }

@@ -39,9 +39,9 @@ public record Area(int x, int y, int width, int height) {
     public Area intersection(Area other) {
         int left = Math.max(x, other.x);
         int top = Math.max(y, other.y);
-        int right = Math.min(x + width, other.x + other.width);
-        int bottom = Math.min(y + height, other.y + other.height);
-        return new Area(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+        long right = Math.min((long) x + width, (long) other.x + other.width);
+        long bottom = Math.min((long) y + height, (long) other.y + other.height);
+        return new Area(left, top, (int) Math.max(0, right - left), (int) Math.max(0, bottom - top));
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  * 16x16. Immutable. Made by {@link Fingerprints#of}.
  *
  * <p>Two pictures look alike if no sample of them differs by more than a tolerance. There is no sum over the picture in
- * which a small change could drown: one changed digit is seen on a screen of any size.
+ * which a small change could drown: one changed digit in plain type is seen on a screen of
+ * any size. Of the last columns and rows of a side that is no multiple of 8, only brightness counts.
  */
 public final class Fingerprint {
 

@@ -27,7 +27,7 @@ public final class Fingerprints implements AutoCloseable {
     }
 
     /**
-     * Opens a decoder. Areas are in pixels of the picture, whatever its size, and need not lie inside it. They reach to the
+     * Opens a decoder. Areas are in pixels of the picture, whatever its size; a picture of which nothing would be looked at is refused. They reach to the
      * next multiple of 8 pixels, and for colour to the next multiple of 16, as a JPEG mixes the pixels between: a block that lies partly in an ignored area is ignored, one that lies partly in the region is looked at.
      *
      * @param region the part of a picture to look at; all of it if empty
@@ -46,9 +46,11 @@ public final class Fingerprints implements AutoCloseable {
      * @param frame held by the caller until this returns
      * @return takes memory of the heap alone
      * @throws IllegalStateException if this was closed, or nobody holds the frame
+     * @throws IllegalArgumentException if nothing of it is looked at: the region lies outside, or an ignored area covers it
      */
     public Fingerprint of(Frame frame) {
         FrameInfo info = frame.info();
+        vision.requireSight(info.width(), info.height());
         Chroma chroma = info.stripeHeight() == Chroma.TWO_BY_TWO.mcuSize() ? Chroma.TWO_BY_TWO : Chroma.EVERY_PIXEL;
         return read(frame, jpeg -> {
             synchronized (decoder) {

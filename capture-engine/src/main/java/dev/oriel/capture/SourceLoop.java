@@ -124,6 +124,7 @@ final class SourceLoop implements Runnable {
 
     private void watch(StripeWriter writer) {
         while (!closed) {
+            followSchedule();
             tell(withRefusals(source.spaces()));
             forgetWhatHiddenSpacesShowed();
             long untilNoting = noteDamage();
@@ -166,7 +167,6 @@ final class SourceLoop implements Runnable {
 
     /** Captures each target whose time has come; returns how long until the next. */
     private long captureWhatIsDue(StripeWriter writer) {
-        followSchedule();
         long soonest = NOTHING_DUE.toNanos();
         for (CaptureTarget target : followed.targets()) {
             for (Space space : source.spaces()) {
@@ -181,6 +181,10 @@ final class SourceLoop implements Runnable {
     private void followSchedule() {
         schedules.look().ifPresent(look -> {
             followed = look.newest();
+            refusals.keySet()
+                    .retainAll(followed.targets().stream()
+                            .map(CaptureTarget::space)
+                            .collect(Collectors.toSet()));
             captures.forEach((space, capture) ->
                     capture.keepShown(look.wantedThroughout().getOrDefault(space, Set.of())));
         });

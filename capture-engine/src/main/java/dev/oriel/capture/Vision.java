@@ -20,6 +20,26 @@ record Vision(Optional<Area> region, List<Area> ignored) {
     private static final int LUMA_BLOCK_PIXELS = 8;
     private static final int CHROMA_BLOCK_PIXELS = 16;
 
+    /**
+     * Makes sure that there is something to look at: pictures of which nothing is seen would all be alike.
+     *
+     * @throws IllegalArgumentException if the region lies outside, or all of it is ignored
+     */
+    void requireSight(int width, int height) {
+        Area picture = new Area(0, 0, width, height);
+        Area seen = region.map(picture::intersection).orElse(picture);
+        if (seen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the region " + region.orElseThrow() + " lies outside a picture of " + width + "x" + height);
+        }
+        for (Area area : ignored) {
+            if (area.intersection(seen).equals(seen)) {
+                throw new IllegalArgumentException(
+                        "all that is looked at in a picture of " + width + "x" + height + " is ignored: " + area);
+            }
+        }
+    }
+
     /* A JPEG mixes the pixels of a block, so that a block in which there is something ignored is ignored as a whole. */
     void blank(QuarterPicture picture) {
         if (region.isEmpty() && ignored.isEmpty()) {

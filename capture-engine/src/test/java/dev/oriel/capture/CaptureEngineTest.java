@@ -553,6 +553,21 @@ class CaptureEngineTest {
     }
 
     @Test
+    void aPictureThatNobodyWantsAnyMoreLacksNoRoom() {
+        memory = new HeapFrameMemory(400_000);
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        FrameMemory.Reservation hog = memory.reserve(395_000).orElseThrow();
+        collect(engine, follow(screen, ALL));
+        Eventually.until("a reason", () -> !spacesOf(engine).get(0).reason().isEmpty());
+
+        emit(CaptureSchedule.NOTHING);
+        screen.settle();
+        Eventually.until("no reason", () -> spacesOf(engine).get(0).reason().isEmpty());
+        hog.close();
+    }
+
+    @Test
     void aChangeThatFoundNoRoomIsShownLater() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         DefaultCaptureEngine engine = start(screen);

@@ -1,6 +1,7 @@
 package dev.oriel.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.oriel.capture.jpeg.Chroma;
@@ -197,6 +198,30 @@ class FingerprintTest {
             Pixels beside = screen(graphics -> graphics.drawString("x", 380, 201));
             assertThat(one.looksLike(look(eyes, beside, 85, chroma), TOLERANCE)).isFalse();
         }
+    }
+
+    @Test
+    void refusesToLookAtNothing() {
+        try (Frame frame = DrawnFrames.of(memory, new SpaceId("a"), Pixels.flat(96, 96, 0x202020), 85)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> open(Optional.of(new Area(1000, 500, 100, 100)), List.of())
+                            .of(frame))
+                    .withMessageContaining("lies outside a picture of 96x96");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> open(Optional.empty(), List.of(new Area(0, 0, 4000, 4000)))
+                            .of(frame))
+                    .withMessageContaining("is ignored");
+        }
+    }
+
+    @Test
+    void anAreaMayReachToTheRightEdgeOfAnyPicture() {
+        assertThat(new Area(64, 0, Integer.MAX_VALUE, 16)
+                        .intersection(new Area(0, 0, 8, 8))
+                        .isEmpty())
+                .isTrue();
+        assertThat(new Area(64, 0, Integer.MAX_VALUE, 16).intersection(new Area(72, 0, 8, 8)))
+                .isEqualTo(new Area(72, 0, 8, 8));
     }
 
     @Test

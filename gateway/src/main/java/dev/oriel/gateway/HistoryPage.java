@@ -36,18 +36,12 @@ record HistoryPage(List<Entry> entries, int total, OptionalLong oldestRevision) 
         }
     }
 
-    /** Of all that is held, oldest first, what was asked for. */
-    static HistoryPage of(List<HistoryEntry> held, HistoryQuery query) {
-        List<HistoryEntry> asked = held.stream()
-                .filter(entry -> !entry.info().capturedAt().isBefore(query.from())
-                        && !entry.info().capturedAt().isAfter(query.to()))
-                .toList();
+    /** Of what was asked for, oldest first, the newest. */
+    static HistoryPage of(List<HistoryEntry> asked, OptionalLong oldestRevision, int limit) {
         List<Entry> entries = asked.stream()
-                .skip(Math.max(0, asked.size() - query.limit()))
+                .skip(Math.max(0, asked.size() - limit))
                 .map(Entry::of)
                 .toList();
-        OptionalLong oldest =
-                held.stream().mapToLong(entry -> entry.info().revision()).findFirst();
-        return new HistoryPage(entries, asked.size(), oldest);
+        return new HistoryPage(entries, asked.size(), oldestRevision);
     }
 }

@@ -65,7 +65,8 @@ final class PastPictures {
 
     /** What is held, oldest first. Takes the longer the more there is. */
     HistoryPage history(SpaceId space, HistoryQuery query) {
-        return HistoryPage.of(held(space), query);
+        return HistoryPage.of(
+                cache.history(space, query.from(), query.to()), cache.oldestRevision(space), query.limit());
     }
 
     boolean isHeld(SpaceId space, Moment moment) {

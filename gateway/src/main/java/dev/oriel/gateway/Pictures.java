@@ -13,7 +13,7 @@ import dev.oriel.optimizer.Interest;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.optimizer.SchedulePolicy;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +43,7 @@ final class Pictures {
     private final Supplier<Situation> now;
     private final CurrentPictures currentPictures = new CurrentPictures();
     private final Sinks.Many<FrameInfo> arrivals = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<Set<SpaceId>> lives = Sinks.many().multicast().directBestEffort();
 
     Pictures(FrameCache cache, SchedulePolicy schedulePolicy, DemandBoard demand, Supplier<Situation> now) {
         this.cache = cache;
@@ -59,6 +60,7 @@ final class Pictures {
     /** Notes which spaces can be read; the pictures of all others are no longer those of now. */
     void keepCurrent(Set<SpaceId> live) {
         currentPictures.keepOnly(live);
+        lives.emitNext(live, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
     }
 
     /** Takes over a frame of the engine, one at a time, and tells who listens that it came. */
@@ -140,7 +142,7 @@ final class Pictures {
      */
     Optional<Frame> toSend(SpaceId space, Quality asked) {
         Quality quality = asked.orWorse(now.get().plan().ceiling());
-        Optional<Frame> wanted = cache.newest(space, EnumSet.of(quality));
+        Optional<Frame> wanted = cache.newest(space, quality);
         return wanted.isPresent() && currentPictures.include(space, quality)
                 ? wanted
                 : newer(wanted, cache.newest(space));
@@ -178,10 +180,10 @@ final class Pictures {
         }
         if (isPrompt) {
             return Mono.fromSupplier(() -> heldPicture(space, asked))
-                    .switchIfEmpty(Mono.defer(() -> taken(id, quality, false, LONGEST_WAIT_FOR_PICTURE)));
+                    .switchIfEmpty(Mono.defer(() -> taken(space, asked, false, LONGEST_WAIT_FOR_PICTURE)));
         }
         boolean isScheduled = interval.isPresent();
-        return taken(id, quality, isScheduled, isScheduled ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE);
+        return taken(space, asked, isScheduled, isScheduled ? LONGEST_WAIT_FOR_NEWS : LONGEST_WAIT_FOR_PICTURE);
     }
 
     private @Nullable Picture heldPicture(Space space, Quality asked) {
@@ -195,16 +197,35 @@ final class Pictures {
      *
      * @param isCurrent whether the one that is held is that of now, if none comes in time
      */
-    private Mono<Picture> taken(SpaceId id, Quality quality, boolean isCurrent, Duration longest) {
-        return arrival(id, quality, longest)
+    private Mono<Picture> taken(Space space, Quality asked, boolean isCurrent, Duration longest) {
+        Quality quality = asked.orWorse(now.get().plan().ceiling());
+        return arrival(space.id(), quality, longest)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .mapNotNull(arrived -> {
-                    boolean isOfNow = arrived.isPresent() || isCurrent;
-                    return cache.latest(id, quality, isOfNow)
-                            .map(frame -> new Picture(frame, isOfNow ? SpaceState.LIVE : SpaceState.STALE))
-                            .orElse(null);
+                    Space meanwhile = now.get().spaces().stream()
+                            .filter(known -> known.id().equals(space.id()))
+                            .findFirst()
+                            .orElse(space);
+                    return state(meanwhile) == SpaceState.LIVE
+                            ? fromCache(space.id(), quality, arrived.isPresent() || isCurrent)
+                            : heldPicture(meanwhile, asked);
                 });
+    }
+
+    private @Nullable Picture fromCache(SpaceId id, Quality quality, boolean isOfNow) {
+        return cache.latest(id, quality, isOfNow)
+                .map(frame -> new Picture(frame, isOfNow ? SpaceState.LIVE : SpaceState.STALE))
+                .or(() -> inAnotherQuality(id, quality))
+                .orElse(null);
+    }
+
+    /** Where there is no room for the quality asked for, one that was seen a moment ago. */
+    private Optional<Picture> inAnotherQuality(SpaceId id, Quality quality) {
+        Optional<Frame> nearest = cache.at(id, quality, Instant.MAX);
+        nearest.ifPresent(Frame::close);
+        return nearest.flatMap(frame -> cache.latest(id, frame.quality(), false))
+                .map(frame -> new Picture(frame, SpaceState.STALE));
     }
 
     /** Wants a picture as soon as can be, until one comes or for so long. */
@@ -217,6 +238,7 @@ final class Pictures {
                                 /* Second, so that a frame that comes at once finds a listener. */
                                 Mono.<FrameInfo>fromRunnable(() ->
                                         place.want(List.of(new Interest(Optional.of(id), quality, Duration.ZERO)))))
+                        .takeUntilOther(lives.asFlux().filter(live -> !live.contains(id)))
                         .next()
                         .timeout(longest, Mono.empty()),
                 DemandBoard.Place::close);

@@ -26,6 +26,9 @@ final class QueryParameters {
                 throw new BadQueryException(
                         "parameter \"" + name + "\" is not known here; allowed: " + String.join(", ", known));
             }
+            if (parameters.getOrDefault(name, List.of()).size() > 1) {
+                throw new BadQueryException("parameter \"" + name + "\" is given more than once");
+            }
         }
     }
 

@@ -107,14 +107,16 @@ final class SpacePages implements AutoCloseable {
     private Mono<Void> noPicture(
             Space space, FrameQuery query, HttpServerRequest request, HttpServerResponse response) {
         if (query.moment().isEmpty()) {
+            // It may have changed while the picture was waited for.
+            Space meanwhile = oriel.space(space.id()).orElse(space);
             return Mono.from(Answers.problem(
                     response,
                     Problem.unavailable("there is no picture of \"" + space.id() + "\" now: the space is "
-                            + lower(oriel.pictures().state(space)) + "; "
-                            + oriel.pictures().reason(space))));
+                            + lower(oriel.pictures().state(meanwhile)) + "; "
+                            + oriel.pictures().reason(meanwhile))));
         }
         Moment moment = query.moment().get();
-        if (oriel.pastPictures().isHeld(space.id(), moment)) {
+        if (query.view().isPresent() && oriel.pastPictures().isHeld(space.id(), moment)) {
             return Mono.from(Answers.problem(
                     response, Problem.unavailable("the view of " + moment + " was not made in time; ask again")));
         }

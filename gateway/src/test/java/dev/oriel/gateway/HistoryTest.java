@@ -161,7 +161,7 @@ class HistoryTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "from=yesterday; from is \"yesterday\"; an ISO time such as 2026-05-01T12:30:00.5Z, milliseconds since"
+                "from=yesterday; from is \"yesterday\"; an ISO time with its zone, such as 2026-05-01T12:30:00.5Z, milliseconds since"
                         + " 1970, or -30",
                 "from=; from is \"\"; an ISO time",
                 "to=12345678901234567; to is \"12345678901234567\"; milliseconds since 1970",

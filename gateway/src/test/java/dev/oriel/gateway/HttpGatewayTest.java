@@ -390,6 +390,32 @@ class HttpGatewayTest {
     }
 
     @Test
+    void aSpaceThatIsLostWhileItsPictureIsWaitedForGivesItsLastPictureAtOnce() {
+        picture(1, "");
+        screen.hold();
+        CompletableFuture<HttpResponse<byte[]>> waiting = system.client()
+                .sendAsync(
+                        HttpRequest.newBuilder(system.uri("/api/spaces/s-1/frame.jpg"))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        Eventually.until(
+                "it is waited for",
+                () -> !system.oriel()
+                        .demand()
+                        .demands()
+                        .next()
+                        .block()
+                        .interests()
+                        .isEmpty());
+        screen.lose("the cable is out");
+        screen.goOn();
+
+        HttpResponse<byte[]> response = waiting.join();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "X-Oriel-State")).isEqualTo("lost");
+    }
+
+    @Test
     void aSpaceThatThereIsNotIsNamedWithThoseThereAre() {
         isProblem(
                 system.get("/api/spaces/nowhere/frame.jpg"),
