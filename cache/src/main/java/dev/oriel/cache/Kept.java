@@ -6,6 +6,8 @@ import dev.oriel.capture.Frame;
 final class Kept {
 
     private final Frame frame;
+    /* Kept here, since evicting a long history asks for it more often than memory likes. */
+    private final long capturedAtMillis;
     private int newBytes;
     private long chargedBytes;
     private long chargedBytesBefore;
@@ -15,6 +17,7 @@ final class Kept {
     /** The first on a shelf. */
     Kept(Frame frame) {
         this.frame = frame;
+        this.capturedAtMillis = frame.capturedAt().toEpochMilli();
         this.newBytes = frame.sizeBytes();
         this.chargedBytes = wholeBytes();
     }
@@ -22,6 +25,7 @@ final class Kept {
     /** One that lies behind another. */
     Kept(Frame before, Frame frame) {
         this.frame = frame;
+        this.capturedAtMillis = frame.capturedAt().toEpochMilli();
         comeAfter(before);
     }
 
@@ -48,6 +52,10 @@ final class Kept {
 
     Frame frame() {
         return frame;
+    }
+
+    long capturedAtMillis() {
+        return capturedAtMillis;
     }
 
     /** In stripes that the frame before it has not. */

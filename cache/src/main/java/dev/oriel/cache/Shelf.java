@@ -60,8 +60,8 @@ final class Shelf {
     }
 
     /** When the oldest frame became history: when the frame behind it was captured. Only if there is history. */
-    Instant oldestHistorySince() {
-        return kept(1).frame().capturedAt();
+    long oldestHistorySinceMillis() {
+        return kept(1).capturedAtMillis();
     }
 
     Kept newest() {
@@ -156,9 +156,8 @@ final class Shelf {
     }
 
     /** How much there is to gain, and how little it may be worth. */
-    double weight(Instant now) {
-        long ageMillis =
-                Math.max(0, now.toEpochMilli() - kept(0).frame().capturedAt().toEpochMilli());
+    double weight(long nowMillis) {
+        long ageMillis = Math.max(0, nowMillis - kept(0).capturedAtMillis());
         return historyBytes() * Math.sqrt(ageMillis + 1.0);
     }
 

@@ -204,7 +204,7 @@ final class Shelves {
     /** Takes out what became history before a moment. */
     List<Frame> removeHistoryBefore(Instant moment) {
         for (Shelf shelf : shelves.values()) {
-            while (shelf.hasHistory() && shelf.oldestHistorySince().isBefore(moment)) {
+            while (shelf.hasHistory() && shelf.oldestHistorySinceMillis() < moment.toEpochMilli()) {
                 removeOldest(shelf);
             }
         }
@@ -256,7 +256,7 @@ final class Shelves {
     private Optional<Shelf> heaviestHistory(Instant now) {
         return shelves.values().stream()
                 .filter(Shelf::hasHistory)
-                .max(Comparator.comparingDouble(shelf -> shelf.weight(now)));
+                .max(Comparator.comparingDouble(shelf -> shelf.weight(now.toEpochMilli())));
     }
 
     private List<Frame> takeLeaving() {
@@ -271,7 +271,7 @@ final class Shelves {
 
     private PriorityQueue<Shelf> histories() {
         PriorityQueue<Shelf> histories =
-                new PriorityQueue<>(shelves.size() + 1, Comparator.comparing(Shelf::oldestHistorySince));
+                new PriorityQueue<>(shelves.size() + 1, Comparator.comparingLong(Shelf::oldestHistorySinceMillis));
         for (Shelf shelf : shelves.values()) {
             if (shelf.hasHistory()) {
                 histories.add(shelf);
