@@ -18,6 +18,10 @@ final class MemoryAtLevels {
     private static final Duration FRAME_INTERVAL = Duration.ofMillis(35);
     private static final int FRAMES_A_LOOK = 14;
     private static final int ROWS_A_FRAME = 37;
+
+    /* A photograph that comes round brings stripes that are kept already, and the cache would not fill. */
+    private static final int PHOTOGRAPHS = 8;
+    private static final int FRAMES_A_PHOTOGRAPH = 100;
     private static final int MEGABYTE = 1024 * 1024;
 
     private record Sample(ProcessMeter.Memory memory, double chargedMegabytes, double residentMegabytes, int frames) {
@@ -44,13 +48,15 @@ final class MemoryAtLevels {
 
     private final OrielServer server;
     private final Painter painter;
-    private final int picture;
+    private final List<Integer> pictures = new ArrayList<>();
     private int moved;
 
     private MemoryAtLevels(OrielServer server, Painter painter) {
         this.server = server;
         this.painter = painter;
-        this.picture = painter.keep(Pictures.photograph(1));
+        for (int seed = 1; seed <= PHOTOGRAPHS; seed++) {
+            pictures.add(painter.keep(Pictures.photograph(seed)));
+        }
     }
 
     static List<Figure> measure(Workplace workplace, VirtualScreen screen) throws IOException, InterruptedException {
@@ -88,15 +94,15 @@ final class MemoryAtLevels {
             newest = Sample.of(server);
         }
         move((int) (AFTER_RED.toMillis() / FRAME_INTERVAL.toMillis()));
-        figures.addAll(green.figures("GREEN", "after " + SECONDS_AT_GREEN + " s of a moving photograph"));
+        figures.addAll(green.figures("GREEN", "after " + SECONDS_AT_GREEN + " s of moving photographs"));
         figures.addAll(Sample.of(server).figures("RED", AFTER_RED.toSeconds() + " s later, it still moves"));
         return figures;
     }
 
     private void move(int frames) throws InterruptedException {
         for (int frame = 0; frame < frames; frame++) {
-            moved += ROWS_A_FRAME;
-            painter.show(picture, moved);
+            moved++;
+            painter.show(pictures.get(moved / FRAMES_A_PHOTOGRAPH % PHOTOGRAPHS), moved * ROWS_A_FRAME);
             Thread.sleep(FRAME_INTERVAL.toMillis());
         }
     }
