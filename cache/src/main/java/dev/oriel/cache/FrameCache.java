@@ -167,7 +167,7 @@ public final class FrameCache implements AutoCloseable {
      */
     public Optional<Frame> newest(SpaceId space, Set<Quality> among) {
         synchronized (shelves) {
-            return shelves.newest(space, among).map(Frame::retain);
+            return shelves.newest(space, among).flatMap(Frame::tryRetain);
         }
     }
 
@@ -346,7 +346,7 @@ public final class FrameCache implements AutoCloseable {
 
     private Optional<Frame> hit(Frame frame) {
         hits.increment();
-        return Optional.of(frame.retain());
+        return frame.tryRetain();
     }
 
     private Optional<Frame> missed(CacheMiss cause) {

@@ -153,7 +153,12 @@ public final class Frame implements AutoCloseable {
      * @throws IllegalStateException if this one was closed
      */
     public Frame retain() {
-        return tryRetain().orElseThrow(this::closedBefore);
+        // Nothing is made after the share is taken, as a full Java heap would lose it.
+        Optional<Frame> hold = tryRetain();
+        if (hold.isEmpty()) {
+            throw closedBefore();
+        }
+        return hold.get();
     }
 
     /**
