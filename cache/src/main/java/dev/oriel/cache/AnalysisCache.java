@@ -24,8 +24,8 @@ import reactor.core.scheduler.Schedulers;
  * that looks the same, of any space, the answer is there at once.
  *
  * <p>The very same picture is known by its bytes, without decoding it. Otherwise the picture is compared with those of the
- * same size that the same question was asked about: it counts as the same if no sample of it differs by more than a tolerance and what
- * the JPEG qualities explain (see {@link Fingerprint}). Pictures of different sizes never do. At most {@value #MOST_COMPARED} pictures
+ * same size that the same question was asked about: it counts as the same if no sample of it differs by more
+ * than a tolerance and what the JPEG qualities explain (see {@link Fingerprint}). Pictures of different sizes never do. At most {@value #MOST_COMPARED} pictures
  * are compared with, the newest.
  *
  * <p>A question stands for what is done with the picture: ask different functions by different questions. Put whatever

@@ -80,8 +80,8 @@ public final class FrameCache implements AutoCloseable {
 
     /**
      * Where frames for this cache are made. A reservation drops history, first where there is most of it, then pictures in
-     * qualities beside the newest one of their space, before it is refused; it never costs a space its newest picture. Once the cache is closed
-     * everything is refused. If the operating system has no memory, filling throws {@link FrameMemory.ExhaustedException} and the
+     * qualities beside the newest one of their space, before it is refused; it never costs a space its newest
+     * picture. Once the cache is closed everything is refused. If the operating system has no memory, filling throws {@link FrameMemory.ExhaustedException} and the
      * reservation stays open.
      *
      * @return the same each time
@@ -195,7 +195,7 @@ public final class FrameCache implements AutoCloseable {
     public Optional<Frame> at(SpaceId space, Quality quality, Instant time) {
         synchronized (shelves) {
             Optional<Frame> shown = shelves.at(space, quality, time);
-            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space));
+            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space, 0));
         }
     }
 
@@ -210,10 +210,7 @@ public final class FrameCache implements AutoCloseable {
     public Optional<Frame> revision(SpaceId space, Quality quality, long revision) {
         synchronized (shelves) {
             Optional<Frame> shown = shelves.revision(space, quality, revision);
-            boolean isToCome = shelves.newest(space, EnumSet.allOf(Quality.class))
-                    .filter(newest -> newest.revision() < revision)
-                    .isPresent();
-            return shown.isPresent() ? hit(shown.get()) : missed(isToCome ? CacheMiss.ABSENT : pastMiss(space));
+            return shown.isPresent() ? hit(shown.get()) : missed(pastMiss(space, revision));
         }
     }
 
@@ -360,8 +357,11 @@ public final class FrameCache implements AutoCloseable {
         }
     }
 
-    private CacheMiss pastMiss(SpaceId space) {
-        return shelves.newest(space, EnumSet.allOf(Quality.class)).isPresent() ? CacheMiss.PAST : CacheMiss.ABSENT;
+    /** What is newer than the newest was not there yet. */
+    private CacheMiss pastMiss(SpaceId space, long revision) {
+        return shelves.newest(space, EnumSet.allOf(Quality.class))
+                .map(newest -> revision <= newest.revision() ? CacheMiss.PAST : CacheMiss.ABSENT)
+                .orElse(CacheMiss.ABSENT);
     }
 
     /** Returns the frame that is not kept: the new one, or the one whose place it took. */
@@ -453,7 +453,7 @@ public final class FrameCache implements AutoCloseable {
     private void evictPictures(CacheEviction cause) {
         List<Frame> least;
         do {
-            long savedBytes = memory.usage().savedBytes();
+            long savedBytes = memory.savedBytes();
             synchronized (shelves) {
                 boolean fits = shelves.heldBytes() - savedBytes <= budget.read().limitBytes();
                 least = fits ? List.of() : shelves.evictPicture();

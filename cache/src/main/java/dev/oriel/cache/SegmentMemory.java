@@ -130,7 +130,8 @@ final class SegmentMemory implements FrameMemory {
     }
 
     /**
-     * Moves regions out of segments where little is left, if much more is resident than lives. Costs next to nothing when there is nothing to do. What readers pin stays where it is.
+     * Moves regions out of segments where little is left, if much more is resident than lives. Costs next to
+     * nothing when there is nothing to do. What readers pin stays where it is.
      */
     void compact() {
         for (Segment sparse : sparseSegments()) {

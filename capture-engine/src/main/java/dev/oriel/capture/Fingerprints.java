@@ -27,8 +27,10 @@ public final class Fingerprints implements AutoCloseable {
     }
 
     /**
-     * Opens a decoder. Areas are in pixels of the picture, whatever its size; a picture of which nothing would be looked at is refused. They reach to the
-     * next multiple of 8 pixels, and for colour to the next multiple of 16, as a JPEG mixes the pixels between: a block that lies partly in an ignored area is ignored, one that lies partly in the region is looked at.
+     * Opens a decoder. Areas are in pixels of the picture, whatever its size; a picture of which nothing would be
+     * looked at is refused. They reach to the next multiple of 8 pixels, and for colour to the next multiple of 16, as a
+     * JPEG mixes the pixels between: a block that lies partly in an ignored area is ignored, one that lies partly in the
+     * region is looked at.
      *
      * @param region the part of a picture to look at; all of it if empty
      * @param ignored what not to look at, a clock for example

@@ -1,5 +1,6 @@
 package dev.oriel.capture.jpeg;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
@@ -73,4 +74,13 @@ final class TurboJpeg {
     static native String tjGetErrorStr2(long handle);
 
     static native int tjGetErrorCode(long handle);
+
+    /** Memory of at least so many bytes: this one, or a larger one in its place. */
+    static Memory atLeast(long bytes, Memory before) {
+        if (before.size() >= bytes) {
+            return before;
+        }
+        before.close();
+        return new Memory(bytes);
+    }
 }

@@ -45,7 +45,7 @@ final class TurboQuarterDecoder implements QuarterDecoder {
         int lumaRows = halfColor ? 2 * colorRows : lumaHeight;
         long blueAt = (long) lumaPitch * lumaRows;
         long redAt = blueAt + (long) colorWidth * colorRows;
-        output = atLeast(redAt + (long) colorWidth * colorRows, output);
+        output = TurboJpeg.atLeast(redAt + (long) colorWidth * colorRows, output);
         long first = Pointer.nativeValue(output);
         planePointers.setLong(0, first);
         planePointers.setLong(Long.BYTES, first + blueAt);
@@ -93,20 +93,12 @@ final class TurboQuarterDecoder implements QuarterDecoder {
         for (ByteBuffer piece : pieces) {
             bytes += piece.remaining();
         }
-        input = atLeast(bytes, input);
+        input = TurboJpeg.atLeast(bytes, input);
         ByteBuffer joined = input.getByteBuffer(0, bytes);
         for (ByteBuffer piece : pieces) {
             joined.put(piece.duplicate());
         }
         return bytes;
-    }
-
-    private static Memory atLeast(long bytes, Memory before) {
-        if (before.size() >= bytes) {
-            return before;
-        }
-        before.close();
-        return new Memory(bytes);
     }
 
     @Override

@@ -25,10 +25,10 @@ final class TurboStripeDecoder implements StripeDecoder {
         if (!open) {
             throw new IllegalStateException("the decoder was closed");
         }
-        input = atLeast(jpeg.length, input);
+        input = TurboJpeg.atLeast(jpeg.length, input);
         input.write(0, jpeg, 0, jpeg.length);
         int bytes = width * rows * Integer.BYTES;
-        pixels = atLeast(bytes, pixels);
+        pixels = TurboJpeg.atLeast(bytes, pixels);
         int failed = TurboJpeg.tjDecompress2(
                 handle,
                 Pointer.nativeValue(input),
@@ -44,14 +44,6 @@ final class TurboStripeDecoder implements StripeDecoder {
                     + TurboJpeg.tjGetErrorStr2(handle));
         }
         return pixels.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
-    }
-
-    private static Memory atLeast(int bytes, Memory before) {
-        if (before.size() >= bytes) {
-            return before;
-        }
-        before.close();
-        return new Memory(bytes);
     }
 
     @Override
