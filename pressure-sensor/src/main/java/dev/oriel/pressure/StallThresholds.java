@@ -29,12 +29,12 @@ public record StallThresholds(double yellowSomeShare, double redSomeShare, doubl
     }
 
     /**
-     * YELLOW from 10 % {@code some}, RED from 40 % {@code some} or 10 % {@code full}, over at least one second.
+     * YELLOW from 7 % {@code some}, RED from 40 % {@code some} or 10 % {@code full}, over at least one second.
      *
      * @return the defaults
      */
     public static StallThresholds defaults() {
-        return new StallThresholds(0.10, 0.40, 0.10, Duration.ofSeconds(1));
+        return new StallThresholds(0.07, 0.40, 0.10, Duration.ofSeconds(1));
     }
 
     /**

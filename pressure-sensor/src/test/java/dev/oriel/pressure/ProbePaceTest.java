@@ -31,7 +31,7 @@ class ProbePaceTest {
 
     @Test
     void nearAThresholdLooksNoFasterThanTheFloor() {
-        assertThat(after(0, GREEN, MIB)).isEqualTo(Duration.ofMillis(50));
+        assertThat(after(0, GREEN, MIB)).isEqualTo(Duration.ofMillis(20));
     }
 
     @Test

@@ -37,8 +37,8 @@ class ThresholdsTest {
 
     @Test
     void stallsOfAllTasksWeighMoreThanThoseOfSome() {
-        assertThat(stall.levelOf(0.09, 0.09)).isEqualTo(PressureLevel.GREEN);
-        assertThat(stall.levelOf(0.10, 0.00)).isEqualTo(PressureLevel.YELLOW);
+        assertThat(stall.levelOf(0.06, 0.06)).isEqualTo(PressureLevel.GREEN);
+        assertThat(stall.levelOf(0.07, 0.00)).isEqualTo(PressureLevel.YELLOW);
         assertThat(stall.levelOf(0.40, 0.00)).isEqualTo(PressureLevel.RED);
         assertThat(stall.levelOf(0.10, 0.10)).isEqualTo(PressureLevel.RED);
     }

@@ -39,9 +39,9 @@ public final class LinuxPressureProbe {
         CgroupPlacement placement = new CgroupPlacement(root, root.resolve("proc/self"));
         this.clock = clock;
         sources = List.of(
-                new PsiSource(settings.stall(), root, placement, text, nanoTime),
-                new AvailableMemorySource(settings.available(), root, text),
-                new CgroupSource(settings.limit(), root, placement, text));
+                new PsiSource(settings.thresholds().stall(), root, placement, text, nanoTime),
+                new AvailableMemorySource(settings.thresholds().available(), root, text),
+                new CgroupSource(settings.thresholds().limit(), root, placement, text));
     }
 
     /**
