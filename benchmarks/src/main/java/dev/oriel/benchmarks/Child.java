@@ -46,6 +46,10 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private void read() {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String text = output.readLine(); text != null; text = output.readLine()) {
@@ -107,6 +111,13 @@ final class Child implements AutoCloseable {
         lines.removeIf(line -> pattern.matcher(line.text()).find());
     }
 
+    /** The lines so far in which the pattern is found; nobody has waited for them yet. */
+    List<Line> said(Pattern pattern) {
+        return lines.stream()
+                .filter(line -> pattern.matcher(line.text()).find())
+                .toList();
+    }
+
     /** As {@link #awaitLine}; the first group of the match. */
     String awaitText(Pattern pattern, Duration timeout) throws InterruptedException {
         Matcher matcher = pattern.matcher(awaitLine(pattern, timeout).text());
@@ -126,14 +137,24 @@ final class Child implements AutoCloseable {
      * @throws BenchmarkFailedException if it fails, or takes too long
      */
     void awaitSuccess(Duration timeout) throws InterruptedException {
+        int status = awaitEnd(timeout);
+        if (status != 0) {
+            reader.join(LONGEST_END.toMillis());
+            throw new BenchmarkFailedException(name + " failed with status " + status + ": "
+                    + lines.stream().map(Line::text).toList());
+        }
+    }
+
+    /**
+     * Waits for the end, good or bad; returns the status.
+     *
+     * @throws BenchmarkFailedException if it takes too long
+     */
+    int awaitEnd(Duration timeout) throws InterruptedException {
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new BenchmarkFailedException(name + " did not end within " + timeout.toSeconds() + " s");
         }
-        if (process.exitValue() != 0) {
-            reader.join(LONGEST_END.toMillis());
-            throw new BenchmarkFailedException(name + " failed with status " + process.exitValue() + ": "
-                    + lines.stream().map(Line::text).toList());
-        }
+        return process.exitValue();
     }
 
     /** Ends the program, politely at first. May be called again. */

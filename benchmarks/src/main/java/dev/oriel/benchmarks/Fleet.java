@@ -13,14 +13,19 @@ final class Fleet implements AutoCloseable {
     private final List<Wall> walls = new ArrayList<>();
 
     static Fleet start(Children children, int displays) throws IOException, InterruptedException {
+        return start(children, displays, Wall.windows());
+    }
+
+    /** The same with another picture on the walls. */
+    static Fleet start(Children children, int displays, BufferedImage picture)
+            throws IOException, InterruptedException {
         Fleet fleet = new Fleet();
-        BufferedImage windows = Wall.windows();
         for (int display = 0; display < displays; display++) {
             VirtualScreen screen = VirtualScreen.start(children);
             fleet.screens.add(screen);
             Painter painter = new Painter(screen.display());
             fleet.painters.add(painter);
-            Wall wall = new Wall(painter, windows);
+            Wall wall = new Wall(painter, picture);
             fleet.walls.add(wall);
             wall.showNext();
             painter.sync();
@@ -31,6 +36,11 @@ final class Fleet implements AutoCloseable {
     /** As in {@code $DISPLAY}, each. */
     List<String> displays() {
         return screens.stream().map(VirtualScreen::display).toList();
+    }
+
+    /** One of the displays, counted from 0. */
+    VirtualScreen screen(int display) {
+        return screens.get(display);
     }
 
     /** The wall on one of the displays, counted from 0. */

@@ -21,7 +21,8 @@ public final class Main {
             new CaptureBenchmark(),
             new CacheBenchmark(),
             new AnalysisBenchmark(),
-            new SessionsBenchmark());
+            new SessionsBenchmark(),
+            new SurvivalBenchmark());
 
     private Main() {}
 

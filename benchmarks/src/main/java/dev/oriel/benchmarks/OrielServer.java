@@ -6,8 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +22,7 @@ final class OrielServer implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("^Oriel is watching .* at (http://\\S+)$");
+    private static final Pattern LEVEL = Pattern.compile("memory pressure is");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Child child;
@@ -39,22 +44,35 @@ final class OrielServer implements AutoCloseable {
      */
     static OrielServer start(Workplace workplace, String displays, String pressure)
             throws IOException, InterruptedException {
+        return start(workplace, command -> command, Map.of(), displays, "--pressure", pressure);
+    }
+
+    /**
+     * The same with the sensors of the machine, unless the options say something else.
+     *
+     * @param place turns the command into one that starts it elsewhere, such as in a control group
+     * @param environment what is added to ours
+     */
+    static OrielServer start(
+            Workplace workplace,
+            UnaryOperator<String[]> place,
+            Map<String, String> environment,
+            String displays,
+            String... options)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Child child = workplace
-                .children()
-                .start(
-                        "oriel serve",
-                        Map.of(),
-                        workplace.root().resolve("oriel").toString(),
-                        "serve",
-                        "--oriel-port",
-                        "0",
-                        "--oriel-source",
-                        "x11",
-                        "--oriel-displays",
-                        displays,
-                        "--pressure",
-                        pressure);
+        List<String> command = new ArrayList<>(List.of(
+                workplace.root().resolve("oriel").toString(),
+                "serve",
+                "--oriel-port",
+                "0",
+                "--oriel-source",
+                "x11",
+                "--oriel-displays",
+                displays));
+        command.addAll(List.of(options));
+        Child child =
+                workplace.children().start("oriel serve", environment, place.apply(command.toArray(String[]::new)));
         Child.Line ready = child.awaitLine(READY, LONGEST_START);
         Matcher matcher = READY.matcher(ready.text());
         if (!matcher.matches()) {
@@ -66,6 +84,28 @@ final class OrielServer implements AutoCloseable {
     /** From the command to the line that says it is ready. */
     double startMillis() {
         return startMillis;
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /**
+     * When it logged a level for the first time since {@link #forgetLevels}.
+     *
+     * @param levels a name, or several with bars between them
+     * @return nanoseconds after the start; empty if it did not
+     */
+    OptionalLong levelSince(String levels, long startNanos) {
+        Pattern wanted = Pattern.compile("memory pressure is (" + levels + ")");
+        return child.said(wanted).stream()
+                .mapToLong(line -> line.nanoTime() - startNanos)
+                .findFirst();
+    }
+
+    /** Forgets what it logged of levels so far. */
+    void forgetLevels() {
+        child.forget(LEVEL);
     }
 
     ProcessMeter meter() {

@@ -31,16 +31,17 @@ class MainTest {
     void listsTheBenchmarksWithoutAName() {
         assertThat(run()).isEqualTo(Main.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("spine  ", "capture  ", "cache  ", "analysis  ", "sessions  ")
-                .hasLineCount(5);
+                .contains("spine  ", "capture  ", "cache  ", "analysis  ", "sessions  ", "survive  ")
+                .hasLineCount(6);
     }
 
     @Test
     void saysWhichNamesThereAre() {
         assertThat(run("spin")).isEqualTo(Main.WRONG_USAGE);
         assertThat(error)
-                .hasToString("there is no benchmark \"spin\"; allowed: spine, capture, cache, analysis, sessions"
-                        + System.lineSeparator());
+                .hasToString(
+                        "there is no benchmark \"spin\"; allowed: spine, capture, cache, analysis, sessions, survive"
+                                + System.lineSeparator());
     }
 
     @Test

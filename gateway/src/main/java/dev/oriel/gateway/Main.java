@@ -50,6 +50,7 @@ public final class Main {
                 .addSubcommand(new SpacesCommand(context))
                 .addSubcommand(new CaptureCommand(context))
                 .addSubcommand(new PressureCommand(context))
+                .addSubcommand(new StressCommand(context))
                 .setOut(context.out())
                 .setErr(error)
                 .setParameterExceptionHandler((wrong, given) -> {

@@ -209,7 +209,8 @@ class ArchitectureTest {
                         "PressureSensors.system",
                         "PressureSensors.systemProbe",
                         "Sources.failure",
-                        "Sources.source");
+                        "Sources.source",
+                        "StressCommand.call");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class LimitedGroup implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            System.out.println("No memory control group can be made here, so the level is scripted instead: " + e);
+            System.out.println("No memory control group can be made here: " + e);
             return Optional.empty();
         }
     }
@@ -62,11 +63,59 @@ final class LimitedGroup implements AutoCloseable {
         return List.of("bash", "-c", "echo $$ > '" + folder.resolve("cgroup.procs") + "' && exec \"$@\"", "enter");
     }
 
+    /** What is charged to the group now, cached files included. */
+    long usageBytes() {
+        return number("memory.usage_in_bytes");
+    }
+
+    /** The most that ever was. */
+    long peakBytes() {
+        return number("memory.max_usage_in_bytes");
+    }
+
+    /** How many processes the kernel has killed in the group. */
+    long kills() {
+        return Long.parseLong(read("memory.oom_control").replaceAll("(?s).*oom_kill (\\d+).*", "$1"));
+    }
+
+    private long number(String file) {
+        return Long.parseLong(read(file).strip());
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts a program in the group that takes so much memory and keeps it until it is ended. */
     Process hog(long bytes) throws IOException {
-        /* tail keeps a line that does not end, and cat keeps it waiting. */
-        String line = "echo $$ > '" + folder.resolve("cgroup.procs") + "'; { head -c " + bytes
-                + " /dev/zero; exec sleep 60; } | exec tail -n 1";
+        return hog("head -c " + bytes + " /dev/zero; exec sleep 60");
+    }
+
+    /**
+     * Starts a program in the group that takes memory by and by, keeps it for a while, and ends with status 0 unless it is
+     * killed. It is no more than what it takes: the steps are counted from the start, so that one that was late is made up for.
+     */
+    Process hog(long megabytes, long megabytesPerSecond, Duration hold) throws IOException {
+        return hog(String.join(
+                "\n",
+                "exec {nap}<> <(:)",
+                "begin=${EPOCHREALTIME/./}",
+                "for ((taken = 0; taken < " + megabytes + "; taken += 8)); do",
+                "  head -c 8388608 /dev/zero",
+                "  early=$((begin + (taken + 8) * 1000000 / " + megabytesPerSecond + " - ${EPOCHREALTIME/./}))",
+                "  if ((early > 0)); then printf -v seconds '0.%06d' $early; read -t $seconds -u $nap; fi",
+                "done",
+                "exec sleep " + hold.toSeconds()));
+    }
+
+    private Process hog(String writer) throws IOException {
+        /* tail keeps a line that does not end, and a writer that sleeps keeps it waiting. */
+        String line = "echo $$ > '" + folder.resolve("cgroup.procs") + "'; { " + writer
+                + "; } | tail -n 1; exit ${PIPESTATUS[1]}";
         return new ProcessBuilder("bash", "-c", line)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -52,7 +52,7 @@ class MainTest {
 
     @Test
     void helpNamesEveryCommandAndEverySetting() {
-        assertThat(run(Map.of(), "--help").out()).contains("serve", "spaces", "capture", "pressure");
+        assertThat(run(Map.of(), "--help").out()).contains("serve", "spaces", "capture", "pressure", "stress");
 
         Outcome serve = run(Map.of(), "serve", "--help");
 
@@ -321,5 +321,32 @@ class MainTest {
 
         assertThat(outcome.status()).isEqualTo(Main.OK);
         assertThat(outcome.out()).containsPattern("(GREEN|YELLOW|RED): cache \\d+ MB, quality \\w+, spaces \\w+");
+    }
+
+    @Test
+    void aStressThatIsNotMeantIsALineForEachOptionAndStatusTwo() {
+        Outcome outcome = run(Map.of(), "stress", "--megabytes", "4G", "--interval=never");
+
+        assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(outcome.errors())
+                .containsExactly(
+                        "--megabytes is \"4G\"; allowed: a whole number from 1 to 100000",
+                        "--interval is \"never\"; allowed: seconds from 0.01 to 86400, such as 0.2");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void stressTakesItsStepsAndGivesThemBack() {
+        Outcome outcome = run(
+                Map.of(), "stress", "--megabytes", "5", "--step", "2", "--interval", "0.01", "--hold", "0", "--force");
+
+        assertThat(outcome.status()).isEqualTo(Main.OK);
+        assertThat(outcome.out().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("2 of 5 MB held, "),
+                        second -> assertThat(second).startsWith("4 of 5 MB held, "),
+                        last -> assertThat(last).startsWith("5 of 5 MB held, "),
+                        end -> assertThat(end).isEqualTo("released 5 MB"));
     }
 }
