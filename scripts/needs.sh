@@ -59,6 +59,14 @@ need_java() {
     fi
 }
 
+# java_archive: the file that the archive of classes for JAVA belongs into, another one for each Java.
+java_archive() {
+    local home
+    home=$(readlink -f "$(command -v "$JAVA")")
+    home=${home%/bin/java}
+    echo "$root/gateway/target/classes-$(stat -c '%n %Y %s' "$home/lib/modules" 2>&1 | cksum | cut -d ' ' -f 1).jsa"
+}
+
 # need_build_tools: a JDK and Maven.
 need_build_tools() {
     local missing=()

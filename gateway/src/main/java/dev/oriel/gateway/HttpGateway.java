@@ -2,6 +2,8 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceState;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -55,8 +57,10 @@ final class HttpGateway implements AutoCloseable {
         this.spacePages = new SpacePages(oriel, clock, startedAt);
         this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock, timer);
         this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
+        // What Netty's own pools keep is as much as what they hand out, and frames are not in them.
         HttpServer unbound = HttpServer.create()
                 .bindAddress(() -> address)
+                .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 .runOn(loops)
                 .channelGroup(channels)
                 .handle(this::answer);
