@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What all sources said in one probe, before hysteresis.
+ * What all sources said in one probe: what is read, not yet what is believed.
  *
  * @param sources the sources that answered, in a fixed order
  * @param absent one line for each source that did not, with the reason

@@ -35,8 +35,8 @@ public interface PressureSensor extends AutoCloseable {
     Flux<PressureLevel> levels();
 
     /**
-     * What the sensor believes and why, whenever something in it that a person would see has changed, and at least once
-     * in each interval.
+     * What the sensor believes and why: when the level changes, when what is read changes from one level to another
+     * though the believed one stays, and at least once in each interval.
      *
      * <ul>
      *   <li><b>Temperature</b>: hot. A late subscriber gets the newest status first.
@@ -49,6 +49,21 @@ public interface PressureSensor extends AutoCloseable {
      * @return the statuses
      */
     Flux<PressureStatus> statuses();
+
+    /**
+     * Each change of what is believed, from and to an unknown level too, with all that it rests on. Signalled just before
+     * the status and the level that it makes, so that whoever keeps the record has it when the consequences come in.
+     *
+     * <ul>
+     *   <li><b>Temperature</b>: hot. A late subscriber gets the newest 64 first, oldest first.
+     *   <li><b>Demand</b>: a slow subscriber gets the newest 64, those before are left out.
+     *   <li><b>Threads</b>: as for {@link #levels()}; what this stream does on that thread delays the level.
+     *   <li><b>Ends</b>: when the sensor is closed; never with an error.
+     * </ul>
+     *
+     * @return the decisions
+     */
+    Flux<PressureDecision> decisions();
 
     /** Stops looking, frees the thread and completes the streams. A second call does nothing. */
     @Override

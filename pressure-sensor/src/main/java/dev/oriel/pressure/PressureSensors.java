@@ -4,6 +4,7 @@ import dev.oriel.pressure.linux.LinuxPressureProbe;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -22,8 +23,8 @@ public final class PressureSensors {
      * @throws PressureUnavailableException if this operating system cannot be read
      */
     public static PressureSensor system(PressureSensorSettings settings) {
-        PressureProbe probe = systemProbe(settings);
-        return ProbingPressureSensor.open(probe, settings, ownThread(), System::nanoTime, Clock.systemUTC());
+        return ProbingPressureSensor.open(
+                systemProbe(settings), settings, System::nanoTime, Clock.systemUTC(), LockSupport::parkNanos);
     }
 
     /**
@@ -34,7 +35,10 @@ public final class PressureSensors {
      * @throws PressureUnavailableException if this operating system cannot be read
      */
     public static PressureReading probe(PressureSensorSettings settings) {
-        return systemProbe(settings).probe();
+        try (PressureProbe probe = systemProbe(settings)) {
+            probe.look(PressureProbe.Depth.FULL, 0);
+            return probe.reading();
+        }
     }
 
     /**
@@ -48,7 +52,7 @@ public final class PressureSensors {
     }
 
     /**
-     * Opens a sensor that is told its levels and believes each at once, without hysteresis. When the publisher
+     * Opens a sensor that is told its levels and believes each at once, without a dwell. When the publisher
      * completes, the last level stays; when it fails, the level is unknown. What the sensor signals arrives on the
      * publisher's thread.
      *
@@ -59,20 +63,33 @@ public final class PressureSensors {
         return PublishedPressureSensor.open(levels, Clock.systemUTC());
     }
 
+    /**
+     * Lets a sensor be made to see pressure that is not there. Simulations end on one of the threads of
+     * {@link Schedulers#parallel()}.
+     *
+     * @param sensor the sensor; closed with the one returned
+     * @return the sensor; the caller closes it
+     */
+    public static SimulablePressureSensor simulable(PressureSensor sensor) {
+        return simulable(sensor, Schedulers.parallel());
+    }
+
+    /**
+     * Lets a sensor be made to see pressure that is not there.
+     *
+     * @param sensor the sensor; closed with the one returned
+     * @param scheduler where simulations end when their time is over; the caller's
+     * @return the sensor; the caller closes it
+     */
+    public static SimulablePressureSensor simulable(PressureSensor sensor, Scheduler scheduler) {
+        return SimulatingPressureSensor.open(sensor, scheduler, Clock.systemUTC());
+    }
+
     private static PressureProbe systemProbe(PressureSensorSettings settings) {
         String system = System.getProperty("os.name");
         if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new PressureUnavailableException("memory pressure cannot be read on " + system + ", only on Linux");
         }
-        return new LinuxPressureProbe(settings, Path.of("/"), System::nanoTime, Clock.systemUTC())::probe;
-    }
-
-    /* A plain thread, not one of Reactor's non-blocking ones: it reads files. */
-    private static Scheduler ownThread() {
-        return Schedulers.newSingle(task -> {
-            Thread thread = new Thread(task, "oriel-pressure");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new LinuxPressureProbe(settings, Path.of("/"), System::nanoTime, Clock.systemUTC());
     }
 }

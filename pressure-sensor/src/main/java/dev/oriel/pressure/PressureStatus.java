@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a sensor believes at one moment, and what it rests on.
  *
- * @param level the level after hysteresis; empty while it is unknown
+ * @param level the level that is believed; empty while it is unknown
  * @param since since when the level has been this one, or unknown
  * @param reading the newest reading; empty if the sensor is told its levels instead of reading them
  */

@@ -1,14 +1,13 @@
 package dev.oriel.pressure;
 
+import static dev.oriel.pressure.PressureLevel.GREEN;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how long to wait until the next probe: no longer than memory would last at the speed it fills up, nor than it
- * would last if the fastest hog began right now. Not thread-safe.
+ * Decides how long to wait until the next look: no longer than memory would last at the speed it fills up, nor than it
+ * would last if the fastest hog began right now. Allocates nothing. Not thread-safe.
  */
 final class ProbePace {
     /* Twice the measured speed: half the time that is left is slept, so there is another look before it is over. */
@@ -16,47 +15,61 @@ final class ProbePace {
     /* Looks during one dwell: "better for the whole dwell" should rest on more than its two ends. */
     private static final int LOOKS_PER_DWELL = 10;
 
-    private final PressureSensorSettings settings;
-    private final Map<String, Margin> lastMargins = new HashMap<>();
+    private final long longestNanos;
+    private final long shortestNanos;
+    private final long easingNanos;
+    private final double fastestFillBytesPerSecond;
+
+    private @Nullable PressureLevel lastLevel;
+    private long lastMarginBytes;
+    private long lastAtNanos;
 
     ProbePace(PressureSensorSettings settings) {
-        this.settings = settings;
+        longestNanos =
+                Math.min(settings.interval().toNanos(), settings.quickInterval().toNanos());
+        shortestNanos = Math.min(longestNanos, settings.fastestInterval().toNanos());
+        easingNanos = settings.relaxAfter().toNanos() / LOOKS_PER_DWELL;
+        fastestFillBytesPerSecond = settings.fastestFillBytesPerSecond();
     }
 
-    /** How long to wait after this reading, with this level believed. */
-    Duration after(PressureReading reading, PressureLevel believed, long nowNanos) {
-        long nanos = settings.interval().toNanos();
-        if (believed.isAtLeast(PressureLevel.YELLOW)) {
-            nanos = Math.min(nanos, settings.relaxAfter().toNanos() / LOOKS_PER_DWELL);
-        }
-        for (SourceReading source : reading.sources()) {
-            nanos = Math.min(nanos, nanosUntilWorse(source, nowNanos));
-        }
-        long floor = Math.min(
-                settings.fastestInterval().toNanos(), settings.interval().toNanos());
-        return Duration.ofNanos(Math.max(nanos, floor));
+    /** The longest time between two looks, when nothing happens and memory is plentiful. */
+    long longestNanos() {
+        return longestNanos;
     }
 
-    private long nanosUntilWorse(SourceReading source, long nowNanos) {
-        if (source.marginBytes().isEmpty()) {
-            lastMargins.remove(source.name());
-            return Long.MAX_VALUE;
-        }
-        Margin margin = new Margin(source.level(), source.marginBytes().getAsLong(), nowNanos);
-        Margin last = lastMargins.put(source.name(), margin);
-        double measured = last == null ? 0 : margin.fillBytesPerSecondSince(last);
-        double speed = Math.max(settings.fastestFillBytesPerSecond(), SPEED_MARGIN * measured);
-        return (long) (margin.bytes / speed * SECONDS.toNanos(1));
+    /** The shortest time between two looks. */
+    long shortestNanos() {
+        return shortestNanos;
     }
 
-    private record Margin(PressureLevel level, long bytes, long atNanos) {
-
-        /* Two margins can be compared only if they lead to the same threshold. */
-        double fillBytesPerSecondSince(Margin last) {
-            double elapsedNanos = atNanos - last.atNanos;
-            return level == last.level && elapsedNanos > 0
-                    ? (last.bytes - bytes) / elapsedNanos * SECONDS.toNanos(1)
-                    : 0;
+    /** How long to wait after what a probe has just seen, with this level believed; null if it is unknown. */
+    long nanosAfter(PressureProbe probe, @Nullable PressureLevel believed, long nowNanos) {
+        long untilWorse = nanosUntilWorse(probe.level(), probe.marginBytes(), nowNanos);
+        if (probe.isStirring()) {
+            return shortestNanos;
         }
+        long nanos = Math.min(longestNanos, untilWorse);
+        if (believed != null && believed != GREEN) {
+            nanos = Math.min(nanos, easingNanos);
+        }
+        return Math.max(nanos, shortestNanos);
+    }
+
+    private long nanosUntilWorse(@Nullable PressureLevel level, long marginBytes, long nowNanos) {
+        boolean measured = marginBytes != Long.MAX_VALUE;
+        double fillBytesPerSecond = measured ? fillBytesPerSecond(level, marginBytes, nowNanos) : 0;
+        lastLevel = measured ? level : null;
+        lastMarginBytes = marginBytes;
+        lastAtNanos = nowNanos;
+        double speed = Math.max(fastestFillBytesPerSecond, SPEED_MARGIN * fillBytesPerSecond);
+        return measured ? (long) (marginBytes / speed * SECONDS.toNanos(1)) : Long.MAX_VALUE;
+    }
+
+    /* Two margins can be compared only if they lead to the same threshold. */
+    private double fillBytesPerSecond(@Nullable PressureLevel level, long marginBytes, long nowNanos) {
+        long elapsedNanos = nowNanos - lastAtNanos;
+        return level != null && level == lastLevel && elapsedNanos > 0
+                ? (double) (lastMarginBytes - marginBytes) / elapsedNanos * SECONDS.toNanos(1)
+                : 0;
     }
 }

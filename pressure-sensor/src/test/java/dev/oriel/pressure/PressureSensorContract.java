@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
 
 /** What every sensor does, wherever its levels come from. */
@@ -72,11 +74,64 @@ abstract class PressureSensorContract {
     }
 
     @Test
+    void recordsEachChangeJustBeforeItTellsIt() {
+        List<String> heard = new ArrayList<>();
+        sensor().decisions()
+                .subscribe(decision -> heard.add("decided " + decision.to().orElseThrow()));
+        sensor().levels().subscribe(level -> heard.add("told " + level));
+        List.of(GREEN, RED, RED, YELLOW).forEach(this::see);
+        assertThat(heard)
+                .containsExactly(
+                        "decided GREEN", "told GREEN", "decided RED", "told RED", "decided YELLOW", "told YELLOW");
+    }
+
+    @Test
+    void aDecisionLeadsFromTheOneBeforeAndIsMadeTheSameWhenReplayed() {
+        List<PressureDecision> decisions = new ArrayList<>();
+        sensor().decisions().subscribe(decisions::add);
+        List.of(GREEN, RED, GREEN, YELLOW, GREEN).forEach(this::see);
+        assertThat(decisions).hasSize(5);
+        Optional<PressureLevel> before = Optional.empty();
+        for (PressureDecision decision : decisions) {
+            assertThat(decision.from()).isEqualTo(before);
+            assertThat(decision.replayed()).isEqualTo(decision.to());
+            assertThat(decision.reason()).isNotBlank();
+            before = decision.to();
+        }
+    }
+
+    @Test
+    void keepsTheNewestDecisionsForLateAndSlowSubscribers() {
+        List<PressureDecision> slow = new ArrayList<>();
+        BaseSubscriber<PressureDecision> subscriber = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {}
+
+            @Override
+            protected void hookOnNext(PressureDecision decision) {
+                slow.add(decision);
+            }
+        };
+        sensor().decisions().subscribe(subscriber);
+        for (int i = 0; i < 50; i++) {
+            see(GREEN);
+            see(RED);
+        }
+        List<PressureDecision> late = new ArrayList<>();
+        sensor().decisions().subscribe(late::add);
+        subscriber.requestUnbounded();
+        assertThat(late).hasSize(64);
+        assertThat(late.get(63).to()).contains(RED);
+        assertThat(slow).isEqualTo(late);
+    }
+
+    @Test
     void closedTwiceItStaysCompleted() {
         see(GREEN);
         sensor().close();
         sensor().close();
         StepVerifier.create(sensor().levels()).expectComplete().verify(PATIENCE);
         StepVerifier.create(sensor().statuses()).expectComplete().verify(PATIENCE);
+        StepVerifier.create(sensor().decisions()).expectComplete().verify(PATIENCE);
     }
 }

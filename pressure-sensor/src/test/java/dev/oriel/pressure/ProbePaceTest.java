@@ -6,21 +6,23 @@ import static dev.oriel.pressure.PressureLevel.YELLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ProbePaceTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final PressureSensorSettings SLOW =
+            PressureSensorSettings.defaults().withQuickInterval(Duration.ofSeconds(5));
 
-    private final ProbePace pace = new ProbePace(PressureSensorSettings.defaults());
+    private final ScriptedProbe probe = new ScriptedProbe(new VirtualTime());
+    private final ProbePace pace = new ProbePace(SLOW);
 
     @Test
-    void farFromThresholdsKeepsToTheInterval() {
+    void farFromThresholdsKeepsToTheLongestPause() {
         assertThat(after(0, GREEN, 19 * GIB)).isEqualTo(Duration.ofSeconds(5));
+        ProbePace byDefault = new ProbePace(PressureSensorSettings.defaults());
+        assertThat(byDefault.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofMillis(100).toNanos());
     }
 
     @Test
@@ -43,30 +45,38 @@ class ProbePaceTest {
     @Test
     void marginsOfDifferentThresholdsAreNotCompared() {
         after(0, GREEN, 100 * GIB);
-        assertThat(after(1, YELLOW, 4 * GIB)).isEqualTo(Duration.ofMillis(500));
+        assertThat(after(1, YELLOW, 4 * GIB)).isEqualTo(Duration.ofSeconds(2).dividedBy(4));
+    }
+
+    @Test
+    void aMarginThatWasNotMeasuredIsNoSpeed() {
+        after(0, GREEN, Long.MAX_VALUE);
+        assertThat(after(1, GREEN, 19 * GIB)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void looksSeveralTimesDuringADwell() {
-        assertThat(pace.after(reading(GREEN, OptionalLong.empty()), RED, 0)).isEqualTo(Duration.ofMillis(500));
+        assertThat(after(0, RED, Long.MAX_VALUE)).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void looksAsOftenAsMayBeWhileSomethingStirs() {
+        probe.stirs(true);
+        assertThat(after(0, GREEN, 19 * GIB)).isEqualTo(Duration.ofMillis(20));
     }
 
     @Test
     void anIntervalBelowTheFloorWins() {
-        PressureSensorSettings quick = PressureSensorSettings.defaults().withInterval(Duration.ofMillis(20));
-        assertThat(new ProbePace(quick).after(reading(GREEN, OptionalLong.of(1)), GREEN, 0))
-                .isEqualTo(Duration.ofMillis(20));
+        ProbePace quick = new ProbePace(SLOW.withInterval(Duration.ofMillis(10)));
+        probe.has(1);
+        assertThat(quick.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofMillis(10).toNanos());
     }
 
     private Duration after(int second, PressureLevel level, long marginBytes) {
-        return pace.after(
-                reading(level, OptionalLong.of(marginBytes)),
-                level,
-                Duration.ofSeconds(second).toNanos());
-    }
-
-    private static PressureReading reading(PressureLevel level, OptionalLong marginBytes) {
-        return new PressureReading(
-                List.of(new SourceReading("any", level, "", marginBytes, Map.of())), List.of(), Instant.EPOCH);
+        probe.says(level);
+        probe.has(marginBytes);
+        return Duration.ofNanos(
+                pace.nanosAfter(probe, level, Duration.ofSeconds(second).toNanos()));
     }
 }

@@ -4,6 +4,8 @@ import static dev.oriel.pressure.PressureLevel.RED;
 import static dev.oriel.pressure.PressureLevel.YELLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.publisher.TestPublisher;
@@ -43,6 +45,17 @@ class PublishedPressureSensorTest extends PressureSensorContract {
                 .singleElement()
                 .asString()
                 .contains("lost");
+    }
+
+    @Test
+    void aDecisionSaysThatTheLevelWasTold() {
+        publisher.next(RED).error(new IllegalStateException("lost"));
+        List<PressureDecision> decisions = new ArrayList<>();
+        sensor.decisions().subscribe(decisions::add);
+        assertThat(decisions)
+                .extracting(PressureDecision::reason)
+                .containsExactly("told", "the publisher of levels failed: java.lang.IllegalStateException: lost");
+        assertThat(decisions.get(1).replayed()).isEmpty();
     }
 
     @Test

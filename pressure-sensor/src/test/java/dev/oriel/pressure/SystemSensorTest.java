@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,20 +24,26 @@ class SystemSensorTest {
     private final VirtualTime time = new VirtualTime();
     private final Map<PressureLevel, Duration> reachedAfter = new LinkedHashMap<>();
     private FakeKernel kernel;
+    private PressureSensor sensor = PressureSensors.fixed(PressureLevel.GREEN);
 
     @BeforeEach
     void switchOn(@TempDir Path root) {
         kernel = new FakeKernel(root).machine(24_000, 23_000);
     }
 
+    @AfterEach
+    void close() {
+        sensor.close();
+    }
+
     private void watch() {
         PressureSensorSettings settings = PressureSensorSettings.defaults();
-        PressureSensor sensor = ProbingPressureSensor.open(
-                new LinuxPressureProbe(settings, kernel.root(), time::nanoTime, time)::probe,
+        sensor = ProbingPressureSensor.open(
+                new InVirtualTime(new LinuxPressureProbe(settings, kernel.root(), time::nanoTime, time), time),
                 settings,
-                time.scheduler(),
                 time::nanoTime,
-                time);
+                time,
+                time::pass);
         sensor.levels().subscribe(level -> reachedAfter.put(level, Duration.ofNanos(time.nanoTime())));
     }
 
