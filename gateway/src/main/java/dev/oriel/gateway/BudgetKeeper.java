@@ -23,12 +23,20 @@ final class BudgetKeeper {
         this.residentBytes = residentBytes;
     }
 
-    synchronized void apply(LevelPlan plan) {
-        CacheStats now = cache.stats();
-        long budget = effectiveBudget(plan, residentBytes.get(), now.liveBytes());
-        if (budget != now.budgetBytes()) {
-            cache.resize(budget);
+    /** Returns how many bytes the system got back for it. */
+    synchronized long apply(LevelPlan plan) {
+        CacheStats before = cache.stats();
+        long budget = effectiveBudget(plan, residentBytes.get(), before.liveBytes());
+        if (budget == before.budgetBytes()) {
+            return 0;
         }
+        cache.resize(budget);
+        return cache.stats().returnedBytes() - before.returnedBytes();
+    }
+
+    /** What the cache has been given. */
+    long budgetBytes() {
+        return cache.stats().budgetBytes();
     }
 
     /** What the cache has resident beyond its live bytes counts as the rest of the process: a budget cannot lower it. */

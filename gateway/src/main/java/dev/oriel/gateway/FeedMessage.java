@@ -44,6 +44,14 @@ sealed interface FeedMessage {
         }
     }
 
+    /** The level changed, and how it was answered so far: told again when the process is measured after it. */
+    record Change(String type, Transition transition) implements FeedMessage {
+
+        Change(Transition transition) {
+            this("transition", transition);
+        }
+    }
+
     /** A space became live, stale, lost or denied, and why. */
     record State(String type, String space, String state, String reason) implements FeedMessage {
 

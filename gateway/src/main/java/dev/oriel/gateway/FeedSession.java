@@ -45,6 +45,8 @@ final class FeedSession implements AutoCloseable {
 
     /** The most errors that wait to be told. */
     private static final int MOST_ERRORS = 8;
+    /** The most changes of the level that wait to be told; each in its newest state. */
+    private static final int MOST_CHANGES = 4;
 
     private final Oriel oriel;
     private final Clock clock;
@@ -105,6 +107,7 @@ final class FeedSession implements AutoCloseable {
         listening.add(oriel.spaceLists().subscribe(this::spacesChanged));
         listening.add(oriel.plans().subscribe(this::planChanged));
         listening.add(oriel.levels().subscribe(this::levelChanged));
+        listening.add(oriel.transitions().changes().subscribe(this::transitionGrew));
         listening.add(oriel.demand()
                 .demands()
                 .map(Demand::focus)
@@ -281,6 +284,13 @@ final class FeedSession implements AutoCloseable {
             }
             level = next;
             texts.put("pressure", new FeedMessage.Pressure(pressureView()));
+        }
+        drain();
+    }
+
+    private void transitionGrew(Transition transition) {
+        synchronized (this) {
+            texts.put("transition-" + transition.number() % MOST_CHANGES, new FeedMessage.Change(transition));
         }
         drain();
     }

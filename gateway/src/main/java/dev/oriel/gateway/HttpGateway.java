@@ -33,6 +33,7 @@ final class HttpGateway implements AutoCloseable {
 
     private static final String FEED = "/feed";
     private static final String SPACES = "/api/spaces";
+    private static final String SIMULATE = "/api/pressure/simulate";
     private static final Duration LONGEST_STOP = Duration.ofMillis(500);
     private static final int EVENT_LOOPS = 2;
     private static final Logger log = LoggerFactory.getLogger(HttpGateway.class);
@@ -43,6 +44,7 @@ final class HttpGateway implements AutoCloseable {
     private final RequestGuard guard;
     private final Dashboard dashboard = new Dashboard();
     private final SpacePages spacePages;
+    private final PressurePages pressurePages;
     private final FeedEndpoint feed;
     private final DefaultChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final LoopResources loops;
@@ -55,6 +57,7 @@ final class HttpGateway implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         this.guard = new RequestGuard(address.getAddress(), settings.token());
         this.spacePages = new SpacePages(oriel, clock, startedAt);
+        this.pressurePages = new PressurePages(oriel);
         this.feed = new FeedEndpoint(oriel, settings.maxFps(), clock, timer);
         this.loops = LoopResources.create("oriel-http", EVENT_LOOPS, true);
         // What Netty's own pools keep is as much as what they hand out, and frames are not in them.
@@ -101,7 +104,7 @@ final class HttpGateway implements AutoCloseable {
         if (refused.isPresent()) {
             return Answers.problem(response, refused.get());
         }
-        String allowed = uri.path().equals(FEED) ? "GET" : "GET, HEAD";
+        String allowed = methods(uri.path());
         if (!List.of(allowed.split(", ")).contains(request.method().name())) {
             response.header(HttpHeaderNames.ALLOW, allowed);
             return Answers.problem(
@@ -115,6 +118,14 @@ final class HttpGateway implements AutoCloseable {
         } catch (BadQueryException e) {
             return Answers.problem(response, Problem.badRequest(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static String methods(String path) {
+        return switch (path) {
+            case FEED -> "GET";
+            case SIMULATE -> "POST";
+            default -> "GET, HEAD";
+        };
     }
 
     private static boolean canBeDecoded(QueryStringDecoder uri) {
@@ -136,7 +147,8 @@ final class HttpGateway implements AutoCloseable {
                         oriel.spaces().stream()
                                 .map(space -> SpaceView.of(space, oriel, clock))
                                 .toList());
-            case "/api/pressure" -> Answers.json(response, PressureView.of(oriel.pressure(), oriel.plan()));
+            case "/api/pressure" -> pressurePages.now(response);
+            case SIMULATE -> pressurePages.simulate(uri, request, response);
             case "/api/stats" -> Answers.json(response, stats());
             case FEED -> feed.open(uri, request, response, Answers::problem);
             default ->

@@ -14,9 +14,11 @@ import dev.oriel.optimizer.CaptureOptimizer;
 import dev.oriel.optimizer.Demand;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.optimizer.SchedulePolicy;
+import dev.oriel.pressure.PressureDecision;
 import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureStatus;
+import dev.oriel.pressure.SimulablePressureSensor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,8 @@ final class Oriel implements AutoCloseable {
     private final FrameCache cache;
     private final CaptureEngine engine;
     private final BudgetKeeper budgetKeeper;
+    private final Transitions transitions = new Transitions();
+    private final PressureAnswer answer;
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
     private final MeasuredPictures measuredPictures;
@@ -105,6 +109,14 @@ final class Oriel implements AutoCloseable {
         this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
         this.pastPictures = new PastPictures(cache, pictures, measuredPictures, () -> plan);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
+        this.answer = new PressureAnswer(
+                budgetKeeper,
+                waysOfAllocators(),
+                new PressureAnswer.Way("heap", System::gc),
+                ProcessMemory::residentBytes,
+                transitions,
+                housekeeper,
+                System::nanoTime);
         run(optimizer);
     }
 
@@ -120,6 +132,7 @@ final class Oriel implements AutoCloseable {
 
     private void run(CaptureOptimizer optimizer) {
         running.add(sensor.statuses().subscribe(this::follow, this::failed));
+        running.add(sensor.decisions().subscribe(this::follow, this::failed));
         running.add(optimizer.plans(levels.asFlux()).subscribe(this::follow, this::failed));
         running.add(engine.spaces().subscribe(this::follow, this::failed));
         running.add(demand.demands().subscribe(this::follow, this::failed));
@@ -147,21 +160,30 @@ final class Oriel implements AutoCloseable {
         return failure;
     }
 
-    private void follow(PressureStatus next) {
-        Optional<PressureLevel> before = pressure.flatMap(PressureStatus::level);
-        pressure = Optional.of(next);
-        if (!next.level().equals(before)) {
-            before.ifPresent(was -> log.info(
-                    "memory pressure is {}, was {}",
-                    next.level().map(Enum::name).orElse("UNKNOWN"),
-                    was));
-            levels.emitNext(next.level(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
-        }
+    private static List<PressureAnswer.Way> waysOfAllocators() {
+        return NativeHeap.trimming()
+                .map(trim -> List.of(new PressureAnswer.Way("malloc", trim)))
+                .orElse(List.of());
     }
 
+    private void follow(PressureStatus next) {
+        pressure = Optional.of(next);
+    }
+
+    private void follow(PressureDecision next) {
+        answer.decided(next, plan);
+        pressure = Optional.of(new PressureStatus(next.to(), next.at(), next.reading()));
+        levels.emitNext(next.to(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+        next.from()
+                .ifPresent(was ->
+                        log.info("memory pressure is {}, was {}: {}", Transition.name(next.to()), was, next.reason()));
+    }
+
+    /* The answer comes first: those who listen may take their time. */
     private void follow(LevelPlan next) {
+        LevelPlan before = plan;
         plan = next;
-        budgetKeeper.apply(next);
+        answer.planned(before, this::plan);
         plans.emitNext(next, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
     }
 
@@ -252,6 +274,35 @@ final class Oriel implements AutoCloseable {
     /** Empty until the sensor first spoke. */
     Optional<PressureStatus> pressure() {
         return pressure;
+    }
+
+    /** The newest changes of the level. */
+    Transitions transitions() {
+        return transitions;
+    }
+
+    /** Whether the sensor can be made to see what is not there. */
+    boolean canSimulate() {
+        return sensor instanceof SimulablePressureSensor;
+    }
+
+    /**
+     * Simulates a level; no time ends a simulation. Cold; completes on the thread that keeps house, when everybody was told.
+     *
+     * @throws IllegalStateException as a signal, if the sensor cannot simulate
+     */
+    Mono<Void> simulate(PressureLevel level, Duration time) {
+        return Mono.<Void>fromRunnable(() -> {
+                    if (!(sensor instanceof SimulablePressureSensor simulable)) {
+                        throw new IllegalStateException("the sensor cannot simulate");
+                    }
+                    if (time.isZero()) {
+                        simulable.endSimulation();
+                    } else {
+                        simulable.simulate(level, time);
+                    }
+                })
+                .subscribeOn(housekeeper);
     }
 
     /** Hot; a late subscriber gets the newest level at once. Only what changes is told, however often the sensor looks. */

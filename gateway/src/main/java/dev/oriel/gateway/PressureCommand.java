@@ -35,8 +35,7 @@ final class PressureCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = context.settings();
         PressurePolicy policy = new PressurePolicy(settings.pressure());
-        PressureSensorSettings looks =
-                PressureSensorSettings.defaults().withInterval(watch ? settings.checkInterval() : BETWEEN_LOOKS);
+        PressureSensorSettings looks = settings.sensor().withInterval(watch ? settings.checkInterval() : BETWEEN_LOOKS);
         try (PressureSensor sensor = PressureSensors.system(looks)) {
             Flux<PressureStatus> statuses =
                     watch ? sensor.statuses() : sensor.statuses().skip(1).take(1);

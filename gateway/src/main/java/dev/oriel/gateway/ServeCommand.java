@@ -3,7 +3,6 @@ package dev.oriel.gateway;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.Space;
 import dev.oriel.pressure.PressureSensor;
-import dev.oriel.pressure.PressureSensorSettings;
 import dev.oriel.pressure.PressureSensors;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +32,12 @@ final class ServeCommand implements Callable<Integer> {
                     "Fixes the pressure level (GREEN, YELLOW, RED), or plays a file with lines such as \"10 RED\".")
     private @Nullable String pressure;
 
+    @Option(
+            names = "--allow-simulation",
+            description =
+                    "Lets clients simulate a pressure level with POST /api/pressure/simulate?level=RED&seconds=10.")
+    private boolean allowSimulation;
+
     ServeCommand(CommandContext context) {
         this.context = context;
     }
@@ -40,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = context.settings();
-        PressureSensor sensor = pressure == null ? systemSensor(settings) : PressureScript.sensor(pressure);
+        PressureSensor sensor = sensor(settings);
         List<ScreenSource> sources = sources(settings, sensor);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -59,8 +64,10 @@ final class ServeCommand implements Callable<Integer> {
         return Main.OK;
     }
 
-    static PressureSensor systemSensor(Settings settings) {
-        return PressureSensors.system(PressureSensorSettings.defaults().withInterval(settings.checkInterval()));
+    private PressureSensor sensor(Settings settings) {
+        PressureSensor sensor =
+                pressure == null ? PressureSensors.system(settings.ownSensor()) : PressureScript.sensor(pressure);
+        return allowSimulation ? PressureSensors.simulable(sensor) : sensor;
     }
 
     /* Until Oriel owns the sensor, whatever fails has to close it. */

@@ -3,6 +3,9 @@ package dev.oriel.gateway;
 import dev.oriel.capture.CaptureSettings;
 import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.PressureSettings;
+import dev.oriel.pressure.PressureSensorSettings;
+import dev.oriel.pressure.PressureThresholds;
+import dev.oriel.pressure.PressureWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Set;
  * @param monitored indexes or ids of the spaces to capture; empty for all
  * @param pressure what the levels mean
  * @param checkInterval slowest poll of the memory pressure
+ * @param pressureWatch where a service manager tells of memory pressure; empty if nowhere
  * @param capture how pictures are made, and what they do not show
  * @param ttl age up to which a picture is handed out as current where changes cannot be seen
  * @param history how long a picture stays
@@ -39,11 +43,14 @@ record Settings(
         Set<String> monitored,
         PressureSettings pressure,
         Duration checkInterval,
+        Optional<PressureWatch> pressureWatch,
         CaptureSettings capture,
         Duration ttl,
         Duration history,
         boolean poisonFreed,
         int maxFps) {
+
+    private static final long MEGABYTE = 1024 * 1024;
 
     /** Where pixels come from. */
     enum Source {
@@ -52,6 +59,17 @@ record Settings(
         DEMO,
         MACOS,
         WINDOWS
+    }
+
+    /** How the sensor looks, but for the ceiling of a process: that is for the one that serves. */
+    PressureSensorSettings sensor() {
+        return PressureSensorSettings.defaults().withInterval(checkInterval).withWatch(pressureWatch);
+    }
+
+    /** How the sensor of a process looks that is to stay below the ceiling of GREEN. */
+    PressureSensorSettings ownSensor() {
+        long ceiling = (long) pressure.green().rssCeilingMegabytes() * MEGABYTE;
+        return sensor().withThresholds(PressureThresholds.defaults().withProcessCeilingBytes(ceiling));
     }
 
     /**

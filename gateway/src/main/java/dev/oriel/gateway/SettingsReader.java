@@ -6,6 +6,7 @@ import dev.oriel.capture.Redaction;
 import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
+import dev.oriel.pressure.PressureWatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class SettingsReader {
                 monitored(),
                 pressure(),
                 Duration.ofSeconds(number(Setting.PRESSURE_CHECK_INTERVAL, 1, 3600)),
+                pressureWatch(),
                 capture().withRedaction(redaction()),
                 Duration.ofSeconds(number(Setting.CACHE_DEFAULT_TTL, 1, MOST_SECONDS)),
                 Duration.ofSeconds(number(Setting.ORIEL_HISTORY_SECONDS, 0, MOST_SECONDS)),
@@ -62,6 +64,17 @@ final class SettingsReader {
             throw new SettingsException(problems);
         }
         return settings;
+    }
+
+    /* Not settings of ours: the names and their meaning are systemd's. */
+    private Optional<PressureWatch> pressureWatch() {
+        try {
+            return PressureWatch.parse(
+                    environment.get("MEMORY_PRESSURE_WATCH"), environment.get("MEMORY_PRESSURE_WRITE"));
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private PressureSettings pressure() {

@@ -46,6 +46,9 @@ final class OrielProcess implements AutoCloseable {
 
     /** Starts it through another command, such as a shell that enters a control group. */
     static OrielProcess start(List<String> before, Map<String, String> environment, String... options) {
+        if (!before.isEmpty()) {
+            prepare();
+        }
         List<String> words = new ArrayList<>(before);
         words.addAll(List.of(launcher().toString(), "serve", "--oriel-port", "0"));
         words.addAll(List.of(options));
@@ -53,6 +56,24 @@ final class OrielProcess implements AutoCloseable {
             return new OrielProcess(words, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /* What ./oriel makes before its first start is not to be made in a control group that limits it. */
+    private static void prepare() {
+        try {
+            Process version = new ProcessBuilder(launcher().toString(), "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (version.waitFor() != 0) {
+                throw new AssertionError("./oriel --version ended with " + version.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 

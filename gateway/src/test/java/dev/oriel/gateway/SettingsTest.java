@@ -15,6 +15,8 @@ import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.x11.SpaceKind;
 import dev.oriel.optimizer.LevelSettings;
 import dev.oriel.optimizer.PressureSettings;
+import dev.oriel.pressure.PressureWatch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,6 +51,13 @@ class SettingsTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheVariablesOfAServiceManager() {
+        assertThat(problems("MEMORY_PRESSURE_WATCH", "pressure", "ORIEL_PORT", "x"))
+                .hasSize(2)
+                .contains("MEMORY_PRESSURE_WATCH is \"pressure\"; allowed: an absolute path, or /dev/null for none");
+    }
+
+    @Test
     void hasTheDefaultsThatTheDesignNames() {
         assertThat(fromEnvironment())
                 .isEqualTo(new Settings(
@@ -70,6 +79,7 @@ class SettingsTest {
                                 new LevelSettings(200, 300, Quality.FAST),
                                 new LevelSettings(50, 100, Quality.THUMBNAIL)),
                         Duration.ofSeconds(5),
+                        Optional.empty(),
                         new CaptureSettings(85, 400, 300),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(900),
@@ -178,7 +188,11 @@ class SettingsTest {
                 "ORIEL_RSS_YELLOW",
                 "22",
                 "ORIEL_RSS_RED",
-                "23");
+                "23",
+                "MEMORY_PRESSURE_WATCH",
+                "/run/pressure",
+                "MEMORY_PRESSURE_WRITE",
+                "AA==");
 
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -200,6 +214,7 @@ class SettingsTest {
                                 new LevelSettings(12, 22, Quality.OPTIMIZED),
                                 new LevelSettings(13, 23, Quality.FAST)),
                         Duration.ofSeconds(16),
+                        Optional.of(new PressureWatch(Path.of("/run/pressure"), new byte[] {0})),
                         new CaptureSettings(17, 320, 200)
                                 .withRedaction(new Redaction(
                                         List.of(

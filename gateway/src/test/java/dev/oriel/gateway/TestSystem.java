@@ -8,6 +8,7 @@ import dev.oriel.capture.PixelScreen;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.pressure.PressureLevel;
+import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureSensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,12 +56,14 @@ final class TestSystem implements AutoCloseable {
     private boolean serving = true;
     private boolean closed;
 
-    private TestSystem(Map<Setting, String> options, List<ScreenSource> screens) {
+    private TestSystem(Map<Setting, String> options, boolean simulable, List<ScreenSource> screens) {
         Map<Setting, String> all = new EnumMap<>(BASE);
         all.putAll(options);
         Settings settings = Settings.read(Map.of(), all);
         this.screens = screens;
-        this.oriel = Oriel.start(settings, screens, PressureSensors.of(levels.asFlux()), Clock.systemUTC());
+        PressureSensor sensor = PressureSensors.of(levels.asFlux());
+        this.oriel = Oriel.start(
+                settings, screens, simulable ? PressureSensors.simulable(sensor) : sensor, Clock.systemUTC());
         this.gateway = HttpGateway.bind(settings, oriel, Clock.systemUTC(), timer);
         this.address = URI.create(gateway.address());
     }
@@ -72,7 +75,15 @@ final class TestSystem implements AutoCloseable {
 
     /** At GREEN, with its spaces known. */
     static TestSystem with(Map<Setting, String> options, PixelScreen... screens) {
-        TestSystem system = unready(options, screens);
+        return atGreen(unready(options, screens));
+    }
+
+    /** As {@link #of}, and a level may be simulated. */
+    static TestSystem simulable(PixelScreen... screens) {
+        return atGreen(new TestSystem(Map.of(), true, List.of(screens)));
+    }
+
+    private static TestSystem atGreen(TestSystem system) {
         system.level(PressureLevel.GREEN);
         Eventually.until("the spaces are known", () -> !system.oriel.spaces().isEmpty());
         return system;
@@ -80,7 +91,7 @@ final class TestSystem implements AutoCloseable {
 
     /** As a system is in its first moments. */
     static TestSystem unready(Map<Setting, String> options, ScreenSource... screens) {
-        return new TestSystem(options, List.of(screens));
+        return new TestSystem(options, false, List.of(screens));
     }
 
     Oriel oriel() {

@@ -16,6 +16,8 @@ const RETRY_FIRST_MILLIS = 500;
 const RETRY_LAST_MILLIS = 8000;
 const TICK_MILLIS = 1000;
 const SETTLE_MILLIS = 250; // a window being resized is not worth a subscription per pixel
+const ANSWERED_MILLIS = 1000; // so long after a change of the level it has been answered
+const MOST_CHANGES = 32; // as many as the server keeps
 const PANE_MIN_WIDTH = 260;
 
 const QUALITIES = ['full', 'optimized', 'fast', 'thumbnail'];
@@ -36,6 +38,7 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 const panes = new Map(); // space id → pane, in the order of the spaces' indexes
 let pressure = null;
+const changes = new Map(); // number → change of the level
 let viewed = null; // the pane in the large view
 let clockSkewMillis = 0; // the server's clock less ours
 
@@ -93,12 +96,14 @@ const receivers = {
     retryMillis = RETRY_FIRST_MILLIS;
     hideNotice();
     showConnection();
+    changes.clear(); // a server that was started again counts anew
     showSpaces(message.spaces);
     showPressure(message.pressure);
     subscribeOnHello();
   },
   spaces: ({spaces}) => showSpaces(spaces),
   pressure: showPressure,
+  transition: ({transition}) => changeGrew(transition),
   state({space, state, reason}) {
     if (panes.has(space)) setState(panes.get(space), state, reason);
   },
@@ -590,7 +595,6 @@ function showPressure(next) {
     if (changed) setText(fact.querySelector('small'), `· was ${before[name]}`);
     if (changed) highlight(fact);
   }
-  if (previous) setTimeout(() => history.reload(), SETTLE_MILLIS); // what a worse level gives up is gone by then
   document.title = `${level === 'GREEN' ? '' : `${level} · `}Oriel · ${location.host}`;
   if (!previous || previous.level === level) return;
   document.querySelectorAll('.level').forEach(highlight);
@@ -633,12 +637,44 @@ async function refreshEvidence() {
   const answer = await fetch('api/pressure').catch(() => null);
   if (!answer?.ok) return;
   const evidence = await answer.json();
+  evidence.transitions.forEach(keepChange);
+  showChanges();
   if (pressure === known) showEvidence(evidence); // else the feed was quicker, and is newer
 }
 
 $('evidence').ontoggle = () => {
   if ($('evidence').open) refreshEvidence();
 };
+
+/* A change of the level is told when it happens, and again with what it brought. */
+function changeGrew(change) {
+  keepChange(change);
+  showChanges();
+  if (change.rssAtBytes[ANSWERED_MILLIS]) history.reload(); // what a worse level gave up is gone by now
+}
+
+function keepChange(change) {
+  changes.set(change.number, change);
+  if (changes.size > MOST_CHANGES) changes.delete(Math.min(...changes.keys()));
+}
+
+function showChanges() {
+  const newestFirst = [...changes.values()].sort((one, other) => other.number - one.number);
+  $('changes').replaceChildren(...newestFirst.map(changeElement));
+}
+
+function changeElement({at, from, to, reason, releasedBytes, rssAtBytes}) {
+  const item = element('li', 'source');
+  item.dataset.level = to;
+  const sizes = Object.entries(rssAtBytes)
+    .map(([millis, bytes]) => `${megabytes(bytes)} after ${millis / 1000} s`);
+  item.append(element('b', 'name', `${clockTime(Date.parse(at))}  ${from} → ${to}`),
+    element('span', 'text', reason),
+    element('code', '', `given back ${megabytes(releasedBytes)}; process: ${sizes.join(', ')}`));
+  return item;
+}
+
+const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MB`;
 
 function highlight(target) {
   if (stillness.matches) return;

@@ -1,0 +1,173 @@
+package dev.oriel.gateway;
+
+import dev.oriel.optimizer.LevelPlan;
+import dev.oriel.pressure.PressureDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What is done about a change of the level: the cache gets its budget, and when it becomes smaller, memory goes back to
+ * the system in the order of bytes for each millisecond. Frames come first; then what allocators keep for themselves; the
+ * Java heap last, since everybody waits while it is collected, and not again within {@link #HEAP_HOLD_OFF}. Each step is
+ * a task of its own, so that the frames of a level that is worse still do not wait for the heap of this one.
+ *
+ * <p>All of it happens on one thread, and not on the one that watches the pressure.
+ */
+final class PressureAnswer {
+
+    /** The least time between two collections of the Java heap. */
+    static final Duration HEAP_HOLD_OFF = Duration.ofSeconds(30);
+
+    /** When the process is measured, after the decision. */
+    private static final List<Duration> MARKS =
+            List.of(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+    private static final double MEGABYTE = 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(PressureAnswer.class);
+
+    /** A way to give memory back. */
+    record Way(String name, Runnable giveBack) {}
+
+    private final BudgetKeeper budget;
+    private final List<Way> allocators;
+    private final Way heap;
+    private final Supplier<OptionalLong> residentBytes;
+    private final Transitions transitions;
+    private final Scheduler scheduler;
+    private final LongSupplier nanoTime;
+
+    /* Of the thread of the sensor. */
+    private long decided;
+
+    /* Of the thread of the scheduler. */
+    private long answered;
+    private OptionalLong heapNotBefore = OptionalLong.empty();
+
+    /**
+     * Makes an answer to many decisions.
+     *
+     * @param allocators ways between the frames and the heap, in the order in which they are taken
+     * @param scheduler a single thread; what runs there may take tens of milliseconds
+     */
+    PressureAnswer(
+            BudgetKeeper budget,
+            List<Way> allocators,
+            Way heap,
+            Supplier<OptionalLong> residentBytes,
+            Transitions transitions,
+            Scheduler scheduler,
+            LongSupplier nanoTime) {
+        this.budget = budget;
+        this.allocators = List.copyOf(allocators);
+        this.heap = heap;
+        this.residentBytes = residentBytes;
+        this.transitions = transitions;
+        this.scheduler = scheduler;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes note of a decision; what it means comes with {@link #planned}. On the thread of the sensor. */
+    void decided(PressureDecision decision, LevelPlan before) {
+        long number = ++decided;
+        transitions.add(Transition.of(number, decision, before, budget.budgetBytes())
+                .withResident(Duration.ZERO, residentBytes.get()));
+        MARKS.forEach(mark -> scheduler.schedule(
+                () -> transitions.updateAndTell(number, grown -> grown.withResident(mark, residentBytes.get())),
+                mark.toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Answers with a plan for the newest decision, and returns before anything was given back. On the thread of the
+     * sensor.
+     *
+     * @param before the plan in force until now
+     * @param plan the plan in force, asked again before each step: what is no longer wanted is not done
+     */
+    void planned(LevelPlan before, Supplier<LevelPlan> plan) {
+        long number = decided;
+        LevelPlan after = plan.get();
+        boolean shrinks =
+                after.budgetBytes() < before.budgetBytes() || after.rssCeilingBytes() < before.rssCeilingBytes();
+        scheduler.schedule(() -> frames(number, shrinks, plan));
+    }
+
+    private void frames(long number, boolean shrinks, Supplier<LevelPlan> plan) {
+        answered = number;
+        long start = nanoTime.getAsLong();
+        LevelPlan now = plan.get();
+        long released = budget.apply(now);
+        transitions.update(number, grown -> grown.withPlan(now, budget.budgetBytes()));
+        if (shrinks) {
+            note(number, "frames", released, start);
+            scheduler.schedule(() -> allocator(number, 0, plan));
+        }
+    }
+
+    private void allocator(long number, int index, Supplier<LevelPlan> plan) {
+        if (answered != number) {
+            return;
+        }
+        if (index == allocators.size()) {
+            heap(number, plan);
+            return;
+        }
+        take(number, allocators.get(index));
+        scheduler.schedule(() -> allocator(number, index + 1, plan));
+    }
+
+    private void heap(long number, Supplier<LevelPlan> plan) {
+        long now = nanoTime.getAsLong();
+        if (heapNotBefore.isPresent() && now < heapNotBefore.getAsLong()) {
+            scheduler.schedule(
+                    () -> allocator(number, allocators.size(), plan),
+                    heapNotBefore.getAsLong() - now,
+                    TimeUnit.NANOSECONDS);
+            return;
+        }
+        take(number, heap);
+        heapNotBefore = OptionalLong.of(nanoTime.getAsLong() + HEAP_HOLD_OFF.toNanos());
+        // Beside a smaller heap there may be room for more pictures below the ceiling of the process.
+        budget.apply(plan.get());
+        transitions.update(number, grown -> grown.withPlan(plan.get(), budget.budgetBytes()));
+        transitions.newest(number).ifPresent(PressureAnswer::tell);
+    }
+
+    private void take(long number, Way way) {
+        long start = nanoTime.getAsLong();
+        OptionalLong before = residentBytes.get();
+        way.giveBack().run();
+        OptionalLong after = residentBytes.get();
+        long less = before.isPresent() && after.isPresent() ? before.getAsLong() - after.getAsLong() : 0;
+        note(number, way.name(), Math.max(0, less), start);
+    }
+
+    private void note(long number, String name, long bytes, long startNanos) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - startNanos);
+        transitions.update(number, grown -> grown.with(new Transition.Step(name, bytes, micros)));
+    }
+
+    private static void tell(Transition done) {
+        log.info(
+                "given back for {}: {}",
+                done.to(),
+                done.steps().stream()
+                        .map(step -> String.format(
+                                Locale.ROOT,
+                                "%s %.1f MB in %.1f ms",
+                                step.name(),
+                                step.bytes() / MEGABYTE,
+                                step.micros() / 1000.0))
+                        .collect(Collectors.joining(", ")));
+    }
+}
