@@ -214,7 +214,6 @@ class ArchitectureTest {
                         "FeedEndpoint.serve",
                         "Oriel.<init>",
                         "PressureSensors.system",
-                        "PressureSensors.systemProbe",
                         "Sources.failure",
                         "Sources.source",
                         "StressCommand.call");

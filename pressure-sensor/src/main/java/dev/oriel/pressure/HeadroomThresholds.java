@@ -1,7 +1,5 @@
 package dev.oriel.pressure;
 
-import java.util.OptionalLong;
-
 /**
  * How much room must be left of a whole, as a share of it. On a huge whole the share would ask for far more than anyone
  * needs, so an absolute amount caps what is asked: with 1 TiB installed, 200 GiB available is not scarce.
@@ -55,13 +53,13 @@ public record HeadroomThresholds(double yellowShare, double redShare, long yello
      *
      * @param leftBytes what is left
      * @param wholeBytes the whole
-     * @return the margin, or empty if the level is RED already
+     * @return the margin; {@link Long#MAX_VALUE} if the level is RED already, which nothing can make worse
      */
-    public OptionalLong marginBytes(long leftBytes, long wholeBytes) {
+    public long marginBytes(long leftBytes, long wholeBytes) {
         return switch (levelOf(leftBytes, wholeBytes)) {
-            case GREEN -> OptionalLong.of(leftBytes - yellowLine(wholeBytes));
-            case YELLOW -> OptionalLong.of(leftBytes - redLine(wholeBytes));
-            case RED -> OptionalLong.empty();
+            case GREEN -> leftBytes - yellowLine(wholeBytes);
+            case YELLOW -> leftBytes - redLine(wholeBytes);
+            case RED -> Long.MAX_VALUE;
         };
     }
 

@@ -24,7 +24,11 @@ public final class PressureSensors {
      */
     public static PressureSensor system(PressureSensorSettings settings) {
         return ProbingPressureSensor.open(
-                systemProbe(settings), settings, System::nanoTime, Clock.systemUTC(), LockSupport::parkNanos);
+                LinuxPressureProbe.open(settings, root(), System::nanoTime, Clock.systemUTC()),
+                settings,
+                System::nanoTime,
+                Clock.systemUTC(),
+                LockSupport::parkNanos);
     }
 
     /**
@@ -35,7 +39,7 @@ public final class PressureSensors {
      * @throws PressureUnavailableException if this operating system cannot be read
      */
     public static PressureReading probe(PressureSensorSettings settings) {
-        try (PressureProbe probe = systemProbe(settings)) {
+        try (PressureProbe probe = LinuxPressureProbe.withoutNotices(settings, root(), Clock.systemUTC())) {
             probe.look(PressureProbe.Depth.FULL, 0);
             return probe.reading();
         }
@@ -85,11 +89,11 @@ public final class PressureSensors {
         return SimulatingPressureSensor.open(sensor, scheduler, Clock.systemUTC());
     }
 
-    private static PressureProbe systemProbe(PressureSensorSettings settings) {
+    private static Path root() {
         String system = System.getProperty("os.name");
         if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
             throw new PressureUnavailableException("memory pressure cannot be read on " + system + ", only on Linux");
         }
-        return new LinuxPressureProbe(settings, Path.of("/"), System::nanoTime, Clock.systemUTC());
+        return Path.of("/");
     }
 }

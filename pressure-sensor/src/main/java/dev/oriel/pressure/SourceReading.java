@@ -9,11 +9,12 @@ import java.util.OptionalLong;
 /**
  * What one source said in one probe.
  *
- * @param name the source: {@code psi}, {@code memavailable} or {@code cgroup}
+ * @param name the source: {@code psi}, {@code memavailable}, {@code cgroup}, {@code pagein}, {@code heap}, {@code rss} or
+ *     {@code gpu}
  * @param level the level that this source alone would give
  * @param evidence one line for a person, such as {@code 12.4 % available of 24.0 GiB}
  * @param marginBytes how many more bytes can fill up before this source turns worse; empty if it is already at its
- *     worst or does not measure bytes
+ *     worst, does not measure bytes or is filled by this process alone
  * @param numbers the raw numbers in a fixed order, each key ending in its unit, such as {@code availableBytes}
  */
 public record SourceReading(

@@ -39,7 +39,7 @@ class SystemSensorTest {
     private void watch() {
         PressureSensorSettings settings = PressureSensorSettings.defaults();
         sensor = ProbingPressureSensor.open(
-                new InVirtualTime(new LinuxPressureProbe(settings, kernel.root(), time::nanoTime, time), time),
+                new InVirtualTime(LinuxPressureProbe.withoutNotices(settings, kernel.root(), time), time),
                 settings,
                 time::nanoTime,
                 time,
@@ -48,20 +48,20 @@ class SystemSensorTest {
     }
 
     @Test
-    void followsAHogInsideASmallLimitWithinAFifthOfASecond() {
+    void seesAHogInsideASmallLimitBeforeItIsThere() {
         kernel.memberOfV1("/box", "/").v1Group("/box", Long.toString(400 * MIB), 0, 0);
         watch();
         for (long tenMillis = 0; tenMillis < 420; tenMillis++) {
             kernel.v1Group("/box", Long.toString(400 * MIB), tenMillis * MIB, 0);
             time.advance(STEP);
         }
-        // At 100 MiB/s, 80 % of the limit is passed after 3.2 s, 90 % after 3.6 s.
-        assertThat(reachedAfter.get(YELLOW)).isBetween(Duration.ofMillis(3_200), Duration.ofMillis(3_400));
-        assertThat(reachedAfter.get(RED)).isBetween(Duration.ofMillis(3_600), Duration.ofMillis(3_800));
+        // At 100 MiB/s, 80 % of the limit is passed after 3.2 s, 90 % after 3.6 s; a fall counts 250 ms ahead.
+        assertThat(reachedAfter.get(YELLOW)).isBetween(Duration.ofMillis(2_900), Duration.ofMillis(3_100));
+        assertThat(reachedAfter.get(RED)).isBetween(Duration.ofMillis(3_300), Duration.ofMillis(3_500));
     }
 
     @Test
-    void followsAHogOnTheWholeMachine() {
+    void seesAHogOnTheWholeMachineBeforeItIsThere() {
         watch();
         long availableMebibytes = 23_000;
         Duration yellowPassed = Duration.ZERO;
@@ -73,7 +73,7 @@ class SystemSensorTest {
                 yellowPassed = Duration.ofNanos(time.nanoTime());
             }
         }
-        assertThat(reachedAfter.get(YELLOW)).isBetween(yellowPassed, yellowPassed.plusMillis(200));
+        assertThat(reachedAfter.get(YELLOW)).isBetween(yellowPassed.minusMillis(300), yellowPassed.minusMillis(100));
         assertThat(reachedAfter).containsKey(RED);
     }
 

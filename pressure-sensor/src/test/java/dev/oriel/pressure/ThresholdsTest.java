@@ -23,9 +23,9 @@ class ThresholdsTest {
 
     @Test
     void marginLeadsToTheNextWorseLevel() {
-        assertThat(headroom.marginBytes(50, 100)).hasValue(30);
-        assertThat(headroom.marginBytes(15, 100)).hasValue(5);
-        assertThat(headroom.marginBytes(5, 100)).isEmpty();
+        assertThat(headroom.marginBytes(50, 100)).isEqualTo(30);
+        assertThat(headroom.marginBytes(15, 100)).isEqualTo(5);
+        assertThat(headroom.marginBytes(5, 100)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

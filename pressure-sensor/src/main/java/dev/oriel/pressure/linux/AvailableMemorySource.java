@@ -1,23 +1,42 @@
 package dev.oriel.pressure.linux;
 
 import dev.oriel.pressure.HeadroomThresholds;
+import dev.oriel.pressure.MemorySource;
+import dev.oriel.pressure.PressureLevel;
+import dev.oriel.pressure.PressureProbe.Depth;
+import dev.oriel.pressure.SourceAbsentException;
 import dev.oriel.pressure.SourceReading;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** How much of the machine's memory is available. */
+/**
+ * How much of the machine's memory is available. {@code MemAvailable} is what can be had without swapping;
+ * {@code MemFree} would count memory that merely caches files as used up.
+ */
 final class AvailableMemorySource implements MemorySource {
-    private final HeadroomThresholds thresholds;
-    private final Path root;
+    private static final SourceAbsentException TOO_OLD =
+            new SourceAbsentException("the kernel does not tell MemAvailable, it is too old");
+
     private final KernelText text;
+    private final KernelFile file;
+    private final Headroom headroom;
+    private long totalBytes;
 
     AvailableMemorySource(HeadroomThresholds thresholds, Path root, KernelText text) {
-        this.thresholds = thresholds;
-        this.root = root;
         this.text = text;
+        file = new KernelFile(root.resolve("proc/meminfo"));
+        headroom = new Headroom(thresholds);
+    }
+
+    /** What the machine has, as far as it is known; else 0. */
+    long totalBytes() {
+        return totalBytes;
+    }
+
+    /** Whether so much is left that stalls cannot be for want of it. */
+    boolean isPlenty() {
+        return headroom.isPlenty();
     }
 
     @Override
@@ -26,27 +45,47 @@ final class AvailableMemorySource implements MemorySource {
     }
 
     @Override
-    public SourceReading read() throws IOException, SourceAbsentException {
-        MemoryTotals totals = totals();
-        long total = totals.totalBytes();
-        long available = totals.availableBytes()
-                .orElseThrow(() -> new SourceAbsentException("the kernel does not tell MemAvailable, it is too old"));
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put("availableBytes", available);
-        numbers.put("totalBytes", total);
-        return new SourceReading(
-                name(),
-                thresholds.levelOf(available, total),
-                Wording.share(available, total) + " available of " + Wording.bytes(total),
-                thresholds.marginBytes(available, total),
-                numbers);
-    }
-
-    private MemoryTotals totals() throws IOException, SourceAbsentException {
+    public void look(Depth depth, long nowNanos) throws IOException, SourceAbsentException {
         try {
-            return MemoryTotals.read(text, root);
+            file.read(text);
         } catch (NoSuchFileException missing) {
             throw new SourceAbsentException("there is no " + missing.getFile());
         }
+        totalBytes = 1024 * text.number("MemTotal:");
+        long available = text.number("MemAvailable:", -1);
+        if (available < 0) {
+            throw TOO_OLD;
+        }
+        headroom.take(1024 * available, totalBytes, nowNanos);
+    }
+
+    @Override
+    public PressureLevel level() {
+        return headroom.level();
+    }
+
+    @Override
+    public PressureLevel outlook(long aheadNanos) {
+        return headroom.outlook(aheadNanos);
+    }
+
+    @Override
+    public long marginBytes() {
+        return headroom.marginBytes();
+    }
+
+    @Override
+    public SourceReading reading() {
+        return new SourceReading(
+                name(),
+                level(),
+                Wording.share(headroom.leftBytes(), totalBytes) + " available of " + Wording.bytes(totalBytes),
+                headroom.margin(),
+                headroom.numbers("totalBytes"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

@@ -1,13 +1,14 @@
 package dev.oriel.pressure.linux;
 
 import dev.oriel.pressure.HeadroomThresholds;
+import dev.oriel.pressure.MemorySource;
+import dev.oriel.pressure.PressureLevel;
+import dev.oriel.pressure.PressureProbe.Depth;
+import dev.oriel.pressure.SourceAbsentException;
 import dev.oriel.pressure.SourceReading;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +16,30 @@ import org.jspecify.annotations.Nullable;
  * group it is set on: an ancestor's limit is shared by all its descendants.
  */
 final class CgroupSource implements MemorySource {
-    private static final Comparator<SourceReading> TIGHTER = Comparator.comparing(SourceReading::level)
-            .thenComparing(Comparator.comparingLong(
-                            (SourceReading reading) -> reading.marginBytes().orElse(0))
-                    .reversed());
+    private static final SourceAbsentException UNLIMITED =
+            new SourceAbsentException("neither this process's group nor an ancestor of it has a limit");
 
     private final HeadroomThresholds thresholds;
-    private final Path root;
+    private final long forecastNanos;
     private final CgroupPlacement placement;
+    private final LongSupplier machineBytes;
     private final KernelText text;
 
-    CgroupSource(HeadroomThresholds thresholds, Path root, CgroupPlacement placement, KernelText text) {
+    private int movesSeen;
+    private int changes;
+    private List<GroupLimit> limits = List.of();
+    private @Nullable GroupLimit tightest;
+
+    CgroupSource(
+            HeadroomThresholds thresholds,
+            long forecastNanos,
+            CgroupPlacement placement,
+            LongSupplier machineBytes,
+            KernelText text) {
         this.thresholds = thresholds;
-        this.root = root;
+        this.forecastNanos = forecastNanos;
         this.placement = placement;
+        this.machineBytes = machineBytes;
         this.text = text;
     }
 
@@ -38,40 +49,112 @@ final class CgroupSource implements MemorySource {
     }
 
     @Override
-    public SourceReading read() throws IOException, SourceAbsentException {
-        SourceReading tightest = null;
-        for (MemoryGroup group : placement.groups(text).counted()) {
-            SourceReading reading = readIfLimited(group);
-            if (reading != null && (tightest == null || TIGHTER.compare(reading, tightest) > 0)) {
-                tightest = reading;
+    public void look(Depth depth, long nowNanos) throws IOException, SourceAbsentException {
+        Depth asDeep = follow(placement.groups()) ? Depth.FULL : depth;
+        GroupLimit tightestSoFar = null;
+        for (int i = 0; i < limits.size(); i++) {
+            GroupLimit limit = limits.get(i);
+            long before = limit.limitBytes();
+            boolean limited = limit.look(machineBytes.getAsLong(), asDeep, nowNanos);
+            changes += limit.limitBytes() == before ? 0 : 1;
+            if (limited && (tightestSoFar == null || isTighter(limit, tightestSoFar))) {
+                tightestSoFar = limit;
             }
         }
+        tightest = tightestSoFar;
+        if (tightestSoFar == null) {
+            throw UNLIMITED;
+        }
+    }
+
+    /* True if the process is in other groups than before. */
+    private boolean follow(CgroupPlacement.Groups now) throws IOException {
+        if (placement.moves() == movesSeen) {
+            return false;
+        }
+        close();
+        limits = now.counted().stream()
+                .map(group -> new GroupLimit(group, thresholds, forecastNanos, text))
+                .toList();
+        movesSeen = placement.moves();
+        changes++;
+        return true;
+    }
+
+    /** How often a limit was set, changed or lifted, or the groups are others: who listens to them has to listen anew. */
+    int changes() {
+        return changes;
+    }
+
+    /** Whether more than half of the tightest limit is left, or nothing is limited. */
+    boolean isPlenty() {
+        return tightest == null || tightest.isPlenty();
+    }
+
+    /** The groups that limit memory, as seen at the last look. */
+    List<LimitedGroup> limited() {
+        return limits.stream()
+                .filter(GroupLimit::isLimited)
+                .map(GroupLimit::limitedGroup)
+                .toList();
+    }
+
+    private static boolean isTighter(GroupLimit one, GroupLimit other) {
+        int severity = one.level().compareTo(other.level());
+        return severity > 0 || (severity == 0 && one.marginBytes() < other.marginBytes());
+    }
+
+    @Override
+    public PressureLevel level() {
+        return tightest().level();
+    }
+
+    @Override
+    public PressureLevel outlook(long aheadNanos) {
+        PressureLevel worst = level();
+        for (int i = 0; i < limits.size(); i++) {
+            GroupLimit limit = limits.get(i);
+            PressureLevel outlook = limit.isLimited() ? limit.outlook(aheadNanos) : worst;
+            worst = worst.isAtLeast(outlook) ? worst : outlook;
+        }
+        return worst;
+    }
+
+    @Override
+    public long marginBytes() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < limits.size(); i++) {
+            GroupLimit limit = limits.get(i);
+            least = limit.isLimited() ? Math.min(least, limit.marginBytes()) : least;
+        }
+        return least;
+    }
+
+    @Override
+    public boolean isStirring() {
+        boolean hit = false;
+        for (int i = 0; i < limits.size(); i++) {
+            hit |= limits.get(i).isLimited() && limits.get(i).wasHit();
+        }
+        return hit;
+    }
+
+    @Override
+    public SourceReading reading() {
+        return tightest().reading(name());
+    }
+
+    private GroupLimit tightest() {
         if (tightest == null) {
-            throw new SourceAbsentException("neither this process's group nor an ancestor of it has a limit");
+            throw new IllegalStateException("no limit was seen");
         }
         return tightest;
     }
 
-    private @Nullable SourceReading readIfLimited(MemoryGroup group) throws IOException {
-        OptionalLong limit = group.limitBytes(text);
-        // More than the machine has is no limit.
-        if (limit.isEmpty() || limit.getAsLong() > MemoryTotals.read(text, root).totalBytes()) {
-            return null;
+    @Override
+    public void close() throws IOException {
+        for (GroupLimit limit : limits) {
+            limit.close();
         }
-        return reading(group, limit.getAsLong(), group.workingSetBytes(text));
-    }
-
-    private SourceReading reading(MemoryGroup group, long limitBytes, long usageBytes) {
-        long left = Math.max(0, limitBytes - usageBytes);
-        Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put("availableBytes", left);
-        numbers.put("limitBytes", limitBytes);
-        numbers.put("usageBytes", usageBytes);
-        return new SourceReading(
-                name(),
-                thresholds.levelOf(left, limitBytes),
-                Wording.share(left, limitBytes) + " left of " + Wording.bytes(limitBytes) + " in " + group.path(),
-                thresholds.marginBytes(left, limitBytes),
-                numbers);
     }
 }

@@ -3,36 +3,59 @@ package dev.oriel.pressure.linux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.OptionalLong;
 
 /**
  * The text of one kernel file at a time, in a buffer that serves for the next file too. Numbers are picked out of the
  * bytes where they stand: the sensor looks often just when memory is scarce, so it should not use up any.
  */
 final class KernelText {
-    private static final int FIRST_BYTES = 8 << 10;
+    private static final int CHUNK_BYTES = 8 << 10;
     private static final int MAX_BYTES = 4 << 20;
+    /* The kernel hands out a text of many records page by page, as many whole records as fit. Where half a page stayed
+     * empty there was no further record, and no need to ask for one. */
+    private static final int WHOLE_BELOW_BYTES = 2 << 10;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private byte[] bytes = new byte[CHUNK_BYTES];
     private int length;
     private Path file = Path.of("");
 
-    /** Replaces the text with that of a file. */
+    /** Replaces the text with that of a file which is opened for this once. */
     KernelText read(Path newFile) throws IOException {
+        try (FileChannel channel = FileChannel.open(newFile)) {
+            return read(channel, newFile);
+        }
+    }
+
+    /** Replaces the text with that of an open file, from its beginning. */
+    KernelText read(FileChannel channel, Path newFile) throws IOException {
         file = newFile;
         length = 0;
-        // The stream of Files, unlike a channel, is not closed by an interrupt when the sensor is closed.
-        try (InputStream in = Files.newInputStream(newFile)) {
-            for (int count = 0; count >= 0; count = in.read(bytes, length, bytes.length - length)) {
-                length += count;
-                growIfFull();
-            }
-        }
+        int count;
+        do {
+            chunk.clear();
+            count = channel.read(chunk, length);
+            append(count);
+        } while (count >= WHOLE_BELOW_BYTES);
         return this;
+    }
+
+    private void append(int count) throws MalformedTextException {
+        if (count <= 0) {
+            return;
+        }
+        if (length + count > MAX_BYTES) {
+            throw malformed("longer than " + MAX_BYTES + " bytes");
+        }
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + count));
+        }
+        chunk.flip().get(bytes, length, count);
+        length += count;
     }
 
     /** The number that is the whole text. */
@@ -40,26 +63,54 @@ final class KernelText {
         return numberAt(0, "the beginning");
     }
 
-    /** The number after a key and blanks at the beginning of a line; empty if no line has the key. */
-    OptionalLong number(String key) throws MalformedTextException {
+    /** The number after a key and blanks at the beginning of a line. */
+    long number(String key) throws MalformedTextException {
         int end = endOfKey(key);
-        return end < 0 ? OptionalLong.empty() : OptionalLong.of(numberAt(end, key));
+        if (end < 0) {
+            throw malformed("no " + key);
+        }
+        return numberAt(end, key);
+    }
+
+    /** The number after a key at the beginning of a line; if no line has the key, another. */
+    long number(String key, long otherwise) throws MalformedTextException {
+        int end = endOfKey(key);
+        return end < 0 ? otherwise : numberAt(end, key);
     }
 
     /** The number that follows {@code name} somewhere in the line that begins with a key. */
-    OptionalLong number(String key, String name) throws MalformedTextException {
+    long number(String key, String name) throws MalformedTextException {
         int start = endOfKey(key);
         for (int at = start; at >= 0 && at < length && bytes[at] != '\n'; at++) {
             if (bytes[at] == ' ' && startsWith(name, at + 1)) {
-                return OptionalLong.of(numberAt(at + 1 + name.length(), key + " " + name));
+                return numberAt(at + 1 + name.length(), name);
             }
         }
-        return OptionalLong.empty();
+        throw malformed("no " + name + " in a line '" + key + "'");
+    }
+
+    /** The number that is the second word of the text. */
+    long secondNumber() throws MalformedTextException {
+        int at = 0;
+        while (at < length && bytes[at] != ' ') {
+            at++;
+        }
+        return numberAt(at, "the first word");
     }
 
     /** Whether the text is this one word and the end of its line. */
     boolean is(String word) {
         return length == word.length() + 1 && startsWith(word, 0) && bytes[length - 1] == '\n';
+    }
+
+    /** Whether the text is exactly this. */
+    boolean is(byte[] other) {
+        return Arrays.equals(bytes, 0, length, other, 0, other.length);
+    }
+
+    /** A copy of the text as it stands. */
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
     }
 
     /** An exception that tells of a fault in this text. */
@@ -70,15 +121,6 @@ final class KernelText {
     @Override
     public String toString() {
         return new String(bytes, 0, length, UTF_8);
-    }
-
-    private void growIfFull() throws MalformedTextException {
-        if (length == MAX_BYTES) {
-            throw malformed("longer than " + MAX_BYTES + " bytes");
-        }
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * length);
-        }
     }
 
     private int endOfKey(String key) {

@@ -3,59 +3,95 @@ package dev.oriel.pressure.linux;
 import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.SourceReading;
 import dev.oriel.pressure.StallThresholds;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** One file of pressure stall information, for the machine or for a group of processes. */
-final class PressureFile {
-    private final Path file;
+/**
+ * One file of pressure stall information, for the machine or for a group of processes. Only the totals are used: the
+ * averages beside them move every two seconds, and stay above zero long after a stall is over.
+ */
+final class PressureFile implements Closeable {
+    /* Below a tenth of the share that is YELLOW a stall is the hum of a machine at work. */
+    private static final double STIRRING_PART = 0.1;
+
+    private final KernelFile file;
     private final String scope;
     private final StallThresholds thresholds;
     private final StallWindow window;
 
-    PressureFile(Path file, String scope, StallThresholds thresholds) {
-        this.file = file;
+    private PressureLevel level = PressureLevel.GREEN;
+    private boolean comparable;
+    private boolean stirring;
+    private long someMicros;
+    private long fullMicros;
+    private long lookedAtNanos;
+
+    PressureFile(Path path, String scope, StallThresholds thresholds) {
+        file = new KernelFile(path);
         this.scope = scope;
         this.thresholds = thresholds;
         window = new StallWindow(thresholds.window());
     }
 
-    Path file() {
-        return file;
+    Path path() {
+        return file.path();
     }
 
-    SourceReading read(String name, KernelText text, long nowNanos) throws IOException {
-        StallTotals totals = StallTotals.parse(text.read(file));
+    boolean isOpen() {
+        return file.isOpen();
+    }
+
+    void look(KernelText text, long nowNanos) throws IOException {
+        file.read(text);
+        long some = text.number("some", "total=");
+        long full = text.number("full", "total=");
+        comparable = window.add(some, full, nowNanos);
+        level = comparable ? thresholds.levelOf(window.someShare(), window.fullShare()) : PressureLevel.GREEN;
+        double hum =
+                STIRRING_PART * thresholds.yellowSomeShare() * TimeUnit.NANOSECONDS.toMicros(nowNanos - lookedAtNanos);
+        // A second look at the same moment takes nothing back.
+        stirring = comparable && (some - someMicros > hum || (stirring && nowNanos == lookedAtNanos));
+        someMicros = some;
+        fullMicros = full;
+        lookedAtNanos = nowNanos;
+    }
+
+    PressureLevel level() {
+        return level;
+    }
+
+    boolean isStirring() {
+        return stirring;
+    }
+
+    SourceReading reading(String name) {
         Map<String, Long> numbers = new LinkedHashMap<>();
-        numbers.put("someMicros", totals.someMicros());
-        numbers.put("fullMicros", totals.fullMicros());
-        Optional<Stall> stall = window.add(totals, nowNanos);
-        stall.ifPresent(known -> {
-            numbers.put("someStallMicros", known.someMicros());
-            numbers.put("fullStallMicros", known.fullMicros());
-            numbers.put("stretchMicros", known.stretchMicros());
-        });
-        return new SourceReading(
-                name,
-                stall.map(known -> thresholds.levelOf(known.someShare(), known.fullShare()))
-                        .orElse(PressureLevel.GREEN),
-                stall.map(this::words).orElseGet(() -> words(totals)),
-                OptionalLong.empty(),
-                numbers);
+        numbers.put("someMicros", someMicros);
+        numbers.put("fullMicros", fullMicros);
+        if (comparable) {
+            numbers.put("someStallMicros", window.someMicros());
+            numbers.put("fullStallMicros", window.fullMicros());
+            numbers.put("stretchMicros", window.stretchMicros());
+        }
+        return new SourceReading(name, level, words(), OptionalLong.empty(), numbers);
     }
 
-    private String words(Stall stall) {
-        return "stalled some " + Wording.share(stall.someShare()) + ", full " + Wording.share(stall.fullShare())
-                + " of the time, " + scope;
+    private String words() {
+        if (comparable) {
+            return "stalled some " + Wording.share(window.someShare()) + ", full " + Wording.share(window.fullShare())
+                    + " of the time, " + scope;
+        }
+        return "stalled some " + TimeUnit.MICROSECONDS.toMillis(someMicros) + " ms, full "
+                + TimeUnit.MICROSECONDS.toMillis(fullMicros) + " ms since the start, " + scope;
     }
 
-    private String words(StallTotals totals) {
-        return "stalled some " + TimeUnit.MICROSECONDS.toMillis(totals.someMicros()) + " ms, full "
-                + TimeUnit.MICROSECONDS.toMillis(totals.fullMicros()) + " ms since the start, " + scope;
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

@@ -3,10 +3,6 @@ package dev.oriel.pressure.linux;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns totals that only ever grow into the stalls of the newest stretch of time. The stretch reaches back to the newest
@@ -14,51 +10,60 @@ import org.jspecify.annotations.Nullable;
  * as free of stalls.
  */
 final class StallWindow {
-    /* More looks than this within a window are not expected; the oldest then gives way. */
-    private static final int MAX_LOOKS = 64;
+    private static final int LOOKS = 64;
+    /* A third more than a window fits, so that there is always a look that is a window old. */
+    private static final int LOOKS_PER_WINDOW = 48;
 
     private final long windowNanos;
-    private final Deque<Look> withinWindow = new ArrayDeque<>();
-    private @Nullable Look start;
+    private final SampleRing looks;
+    private long someMicros;
+    private long fullMicros;
+    private long stretchMicros;
 
     StallWindow(Duration window) {
         windowNanos = window.toNanos();
+        looks = new SampleRing(LOOKS, windowNanos / LOOKS_PER_WINDOW);
     }
 
-    /** Takes in what was read now; empty the first time, when there is nothing to compare with. */
-    Optional<Stall> add(StallTotals totals, long nowNanos) {
-        Look now = new Look(totals, nowNanos);
-        if (start == null || totals.isBehind(newest(start).totals)) {
-            withinWindow.clear();
-            start = now;
-            return Optional.empty();
+    /** Takes in totals of microseconds; false the first time, or if they began anew: there is nothing to compare. */
+    boolean add(long someTotal, long fullTotal, long nowNanos) {
+        int newest = looks.size() - 1;
+        boolean comparable = newest >= 0 && someTotal >= looks.first(newest) && fullTotal >= looks.second(newest);
+        if (!comparable) {
+            looks.clear();
         }
-        start = moveUp(start, nowNanos);
-        withinWindow.addLast(now);
-        return Optional.of(now.stallSince(start, windowNanos));
+        looks.add(nowNanos, someTotal, fullTotal);
+        int start = looks.newestBefore(nowNanos, windowNanos);
+        someMicros = someTotal - looks.first(start);
+        fullMicros = fullTotal - looks.second(start);
+        stretchMicros = NANOSECONDS.toMicros(Math.max(windowNanos, nowNanos - looks.time(start)));
+        return comparable;
     }
 
-    private Look newest(Look otherwise) {
-        Look newest = withinWindow.peekLast();
-        return newest == null ? otherwise : newest;
+    /** For how long at least one task stood still within the stretch. */
+    long someMicros() {
+        return someMicros;
     }
 
-    private Look moveUp(Look from, long nowNanos) {
-        Look moved = from;
-        while (!withinWindow.isEmpty()
-                && (withinWindow.size() == MAX_LOOKS || nowNanos - withinWindow.getFirst().atNanos >= windowNanos)) {
-            moved = withinWindow.removeFirst();
-        }
-        return moved;
+    /** For how long all tasks stood still within the stretch. */
+    long fullMicros() {
+        return fullMicros;
     }
 
-    private record Look(StallTotals totals, long atNanos) {
+    long stretchMicros() {
+        return stretchMicros;
+    }
 
-        Stall stallSince(Look start, long windowNanos) {
-            return new Stall(
-                    totals.someMicros() - start.totals.someMicros(),
-                    totals.fullMicros() - start.totals.fullMicros(),
-                    NANOSECONDS.toMicros(Math.max(windowNanos, atNanos - start.atNanos)));
-        }
+    double someShare() {
+        return share(someMicros);
+    }
+
+    double fullShare() {
+        return share(fullMicros);
+    }
+
+    /* The kernel's clock and ours are read a moment apart: a share may come out a little above one. */
+    private double share(long micros) {
+        return Math.min(1, (double) micros / stretchMicros);
     }
 }

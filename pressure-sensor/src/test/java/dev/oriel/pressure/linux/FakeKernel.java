@@ -67,6 +67,7 @@ public final class FakeKernel {
         String directory = "sys/fs/cgroup/memory" + path;
         file(directory + "/memory.limit_in_bytes", limit + "\n");
         file(directory + "/memory.usage_in_bytes", usageBytes + "\n");
+        file(directory + "/memory.failcnt", "0\n");
         return file(
                 directory + "/memory.stat",
                 "cache 1\ninactive_file 7\ntotal_inactive_file " + inactiveFileBytes + "\n");
@@ -77,9 +78,43 @@ public final class FakeKernel {
         file(directory + "/memory.max", max + "\n");
         file(directory + "/memory.high", high + "\n");
         file(directory + "/memory.current", usageBytes + "\n");
+        file(directory + "/cgroup.type", "domain\n");
+        v2Events(path, 0, 0, 0);
         return file(directory + "/memory.stat", "anon 5\nfile 6\ninactive_file " + inactiveFileBytes + "\n");
     }
 
+    /** How often the limit of a version 1 group was hit. */
+    public FakeKernel v1Hits(String path, long count) {
+        return file("sys/fs/cgroup/memory" + path + "/memory.failcnt", count + "\n");
+    }
+
+    public FakeKernel v2Events(String path, long high, long max, long oom) {
+        return file("sys/fs/cgroup" + path + "/memory.events.local", """
+                low 0
+                high %d
+                max %d
+                oom %d
+                oom_kill 0
+                oom_group_kill 0
+                """.formatted(high, max, oom));
+    }
+
+    /** Pages that came back: all of them, and those that came back too soon. */
+    public FakeKernel pagesBack(long all, long tooSoon) {
+        return file("proc/vmstat", """
+                nr_free_pages 5000000
+                workingset_nodes 28122
+                workingset_refault_anon 0
+                workingset_refault_file %d
+                workingset_activate_anon 0
+                workingset_activate_file %d
+                workingset_restore_anon 0
+                workingset_restore_file 0
+                pgmajfault 101773
+                """.formatted(all, tooSoon));
+    }
+
+    /** Writes a file in place: whoever has it open reads the new text. */
     public FakeKernel file(String path, String text) {
         try {
             Path file = root.resolve(path);

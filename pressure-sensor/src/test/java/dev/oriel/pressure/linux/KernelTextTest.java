@@ -23,17 +23,20 @@ class KernelTextTest {
     @Test
     void findsANumberByItsKey() throws IOException {
         holding("inactive_file_pages 1\ninactive_file 42\nfile 3\n");
-        assertThat(text.number("inactive_file")).hasValue(42);
-        assertThat(text.number("file")).hasValue(3);
-        assertThat(text.number("anon")).isEmpty();
+        assertThat(text.number("inactive_file")).isEqualTo(42);
+        assertThat(text.number("file", 9)).isEqualTo(3);
+        assertThat(text.number("anon", 9)).isEqualTo(9);
+        assertThatExceptionOfType(MalformedTextException.class)
+                .isThrownBy(() -> text.number("anon"))
+                .withMessageEndingWith("file: no anon");
     }
 
     @Test
     void findsANumberByItsNameWithinALine() throws IOException {
         holding("some avg10=1.50 subtotal=9 total=109407\nfull avg10=0.00 total=45889\n");
-        assertThat(text.number("some", "total=")).hasValue(109_407);
-        assertThat(text.number("full", "total=")).hasValue(45_889);
-        assertThat(text.number("some", "max=")).isEmpty();
+        assertThat(text.number("some", "total=")).isEqualTo(109_407);
+        assertThat(text.number("full", "total=")).isEqualTo(45_889);
+        assertThatExceptionOfType(MalformedTextException.class).isThrownBy(() -> text.number("some", "max="));
     }
 
     @Test
@@ -52,6 +55,21 @@ class KernelTextTest {
     }
 
     @Test
+    void findsTheSecondOfManyNumbers() throws IOException {
+        assertThat(holding("25012 9046 6711 1 0 12030 0\n").secondNumber()).isEqualTo(9_046);
+        assertThatExceptionOfType(MalformedTextException.class)
+                .isThrownBy(() -> holding("25012\n").secondNumber());
+    }
+
+    @Test
+    void knowsItselfAgain() throws IOException {
+        byte[] before = holding("0::/one\n").toBytes();
+        assertThat(holding("0::/one\n").is(before)).isTrue();
+        assertThat(holding("0::/two\n").is(before)).isFalse();
+        assertThat(holding("0::/one/two\n").is(before)).isFalse();
+    }
+
+    @Test
     void takesNoTruncatedOrMissingNumber() throws IOException {
         assertThatExceptionOfType(MalformedTextException.class)
                 .isThrownBy(() -> holding("MemTotal:   246840").number("MemTotal:"));
@@ -64,8 +82,8 @@ class KernelTextTest {
     @Test
     void holdsOneFileAfterAnotherWhateverTheirLength() throws IOException {
         String line = "key 1\n";
-        assertThat(holding(line.repeat(20_000) + "last 7\n").number("last")).hasValue(7);
-        assertThat(holding("key 2\n").number("last")).isEmpty();
+        assertThat(holding(line.repeat(20_000) + "last 7\n").number("last")).isEqualTo(7);
+        assertThat(holding("key 2\n").number("last", 0)).isZero();
         assertThat(text).hasToString("key 2\n");
     }
 

@@ -1,15 +1,19 @@
 package dev.oriel.pressure.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.oriel.pressure.HeadroomThresholds;
 import dev.oriel.pressure.PressureLevel;
+import dev.oriel.pressure.PressureProbe.Depth;
 import dev.oriel.pressure.PressureReading;
 import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureSensorSettings;
 import dev.oriel.pressure.PressureSensors;
 import dev.oriel.pressure.PressureStatus;
+import dev.oriel.pressure.PressureThresholds;
+import dev.oriel.pressure.SourceAbsentException;
 import dev.oriel.pressure.SourceReading;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,12 +37,27 @@ class SystemPressureIT {
     void thisMachineAnswers() {
         PressureReading reading = PressureSensors.probe(PressureSensorSettings.defaults());
         assertThat(reading.level()).isPresent();
-        assertThat(reading.sources().size() + reading.absent().size()).isEqualTo(3);
+        assertThat(reading.sources().size() + reading.absent().size()).isEqualTo(7);
         assertThat(reading.sources()).anySatisfy(source -> {
             assertThat(source.name()).isEqualTo("memavailable");
             assertThat(source.numbers().get("availableBytes"))
                     .isBetween(1L, source.numbers().get("totalBytes"));
         });
+    }
+
+    @Test
+    void thisProcessIsMeasuredAsTheKernelDoes() throws Exception {
+        PressureReading reading = PressureSensors.probe(PressureSensorSettings.defaults()
+                .withThresholds(PressureThresholds.defaults().withProcessCeilingBytes(MIB)));
+        long resident =
+                1024 * new KernelText().read(Path.of("/proc/self/smaps_rollup")).number("Rss:");
+        assertThat(reading.sources())
+                .filteredOn(source -> source.name().equals("rss"))
+                .singleElement()
+                .satisfies(source -> {
+                    assertThat(source.level()).isEqualTo(PressureLevel.RED);
+                    assertThat(source.numbers().get("residentBytes")).isBetween(resident * 9 / 10, resident * 11 / 10);
+                });
     }
 
     @Test
@@ -99,17 +118,42 @@ class SystemPressureIT {
     }
 
     private static void assertSeen(Path group, Path process) throws IOException {
-        CgroupSource source = new CgroupSource(
-                HeadroomThresholds.defaults(), ROOT, new CgroupPlacement(ROOT, process), new KernelText());
-        SourceReading reading;
+        KernelText text = new KernelText();
+        try (CgroupPlacement placement = new CgroupPlacement(ROOT, process, text);
+                CgroupSource source =
+                        new CgroupSource(HeadroomThresholds.defaults(), 0, placement, () -> Long.MAX_VALUE, text)) {
+            look(placement, source, Depth.FULL, 0);
+            SourceReading reading = source.reading();
+            assertThat(reading.evidence()).endsWith("in /" + group.getFileName());
+            assertThat(reading.level()).isEqualTo(PressureLevel.GREEN);
+            assertThat(reading.numbers()).containsEntry("limitBytes", 200 * MIB);
+            assertThat(reading.numbers().get("usageBytes")).isBetween(100 * MIB, 120 * MIB);
+            assertLimitIsFollowed(group, placement, source);
+        }
+    }
+
+    /* The limit is changed under an open file: the next quick look has it. */
+    private static void assertLimitIsFollowed(Path group, CgroupPlacement placement, CgroupSource source)
+            throws IOException {
+        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(125 * MIB));
+        look(placement, source, Depth.QUICK, 100_000_000);
+        assertThat(source.level()).isEqualTo(PressureLevel.YELLOW);
+        Files.writeString(group.resolve("memory.limit_in_bytes"), "-1");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> look(placement, source, Depth.QUICK, 200_000_000))
+                .withMessageContaining("has a limit");
+        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(110 * MIB));
+        look(placement, source, Depth.QUICK, 300_000_000);
+        assertThat(source.level()).isEqualTo(PressureLevel.RED);
+    }
+
+    private static void look(CgroupPlacement placement, CgroupSource source, Depth depth, long nowNanos)
+            throws IOException {
+        placement.look(depth, nowNanos);
         try {
-            reading = source.read();
+            source.look(depth, nowNanos);
         } catch (SourceAbsentException absent) {
             throw new AssertionError(absent);
         }
-        assertThat(reading.evidence()).endsWith("in /" + group.getFileName());
-        assertThat(reading.level()).isEqualTo(PressureLevel.GREEN);
-        assertThat(reading.numbers()).containsEntry("limitBytes", 200 * MIB);
-        assertThat(reading.numbers().get("usageBytes")).isBetween(100 * MIB, 120 * MIB);
     }
 }
