@@ -59,8 +59,8 @@ final class OrielProcess implements AutoCloseable {
         }
     }
 
-    /* What ./oriel makes before its first start is not to be made in a control group that limits it. */
-    private static void prepare() {
+    /** Lets {@code ./oriel} make what it makes before its first start: not in a control group, nor with a word in between. */
+    static void prepare() {
         try {
             Process version = new ProcessBuilder(launcher().toString(), "--version")
                     .redirectErrorStream(true)

@@ -25,6 +25,7 @@ class StressIT {
     private static final long MEGABYTE = Ballast.MEGABYTE;
 
     private static Process start(List<String> before, String... options) throws IOException {
+        OrielProcess.prepare();
         List<String> words = new ArrayList<>(before);
         words.addAll(List.of(OrielProcess.launcher().toString(), "stress"));
         words.addAll(List.of(options));
