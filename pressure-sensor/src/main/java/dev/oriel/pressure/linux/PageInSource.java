@@ -117,7 +117,7 @@ final class PageInSource implements MemorySource {
 
     @Override
     public boolean isStirring() {
-        return pagesPerSecond * STIRRING_PART >= thresholds.yellowPagesPerSecond();
+        return pagesPerSecond * STIRRING_PART >= thresholds.yellowPagesPerSecond() && !plenty.getAsBoolean();
     }
 
     @Override

@@ -103,7 +103,7 @@ final class PsiSource implements MemorySource {
 
     @Override
     public boolean isStirring() {
-        return machine.isStirring() || (group != null && group.isStirring());
+        return (machine.isStirring() && !plenty.getAsBoolean()) || (group != null && group.isStirring());
     }
 
     @Override
