@@ -51,6 +51,14 @@ public interface PressureProbe extends AutoCloseable {
     long marginBytes();
 
     /**
+     * How much memory can fill up until it could be scarce enough for anything to stand still for want of it. As long as
+     * that takes, nothing need be looked for.
+     *
+     * @return bytes; zero if that is so now, or if nobody knows
+     */
+    long easeBytes();
+
+    /**
      * Tells whether something moved that calls for looking as often as may be: a total of stalled time grew, or pages
      * came back that were given up too early.
      *

@@ -15,6 +15,7 @@ final class ProbePace {
     /* Looks during one dwell: "better for the whole dwell" should rest on more than its two ends. */
     private static final int LOOKS_PER_DWELL = 10;
 
+    private final long intervalNanos;
     private final long longestNanos;
     private final long shortestNanos;
     private final long easingNanos;
@@ -25,6 +26,7 @@ final class ProbePace {
     private long lastAtNanos;
 
     ProbePace(PressureSensorSettings settings) {
+        intervalNanos = settings.interval().toNanos();
         longestNanos =
                 Math.min(settings.interval().toNanos(), settings.quickInterval().toNanos());
         shortestNanos = Math.min(longestNanos, settings.fastestInterval().toNanos());
@@ -32,7 +34,7 @@ final class ProbePace {
         fastestFillBytesPerSecond = settings.fastestFillBytesPerSecond();
     }
 
-    /** The longest time between two looks, when nothing happens and memory is plentiful. */
+    /** The longest time between two looks while anything could stand still for want of memory. */
     long longestNanos() {
         return longestNanos;
     }
@@ -48,11 +50,19 @@ final class ProbePace {
         if (probe.isStirring()) {
             return shortestNanos;
         }
-        long nanos = Math.min(longestNanos, untilWorse);
-        if (believed != null && believed != GREEN) {
-            nanos = Math.min(nanos, easingNanos);
-        }
+        long nanos = believed == GREEN
+                ? Math.max(longestNanos, nanosAtEase(probe.easeBytes()))
+                : Math.min(longestNanos, easingNanos(believed));
+        nanos = Math.min(nanos, untilWorse);
         return Math.max(nanos, shortestNanos);
+    }
+
+    private long nanosAtEase(long bytes) {
+        return Math.min(intervalNanos, (long) (bytes / fastestFillBytesPerSecond * SECONDS.toNanos(1)));
+    }
+
+    private long easingNanos(@Nullable PressureLevel believed) {
+        return believed == null ? longestNanos : easingNanos;
     }
 
     private long nanosUntilWorse(@Nullable PressureLevel level, long marginBytes, long nowNanos) {

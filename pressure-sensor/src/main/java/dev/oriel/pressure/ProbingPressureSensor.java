@@ -21,8 +21,8 @@ final class ProbingPressureSensor implements PressureSensor {
     private static final Logger log = LoggerFactory.getLogger(ProbingPressureSensor.class);
     /* What is given up is back at the system within 100 ms; 150 ms later no forecast looks back to before that. */
     private static final Duration SETTLE = Duration.ofMillis(250);
-    /* Between two looks further apart than so many of the longest pauses, anything may have happened. */
-    private static final int LOOKS_TO_A_GAP = 5;
+    /* When a look comes later than it was due by so many of the longest pauses, anything may have happened. */
+    private static final int PAUSES_TO_A_GAP = 4;
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 
     private final PressureProbe probe;
@@ -50,6 +50,7 @@ final class ProbingPressureSensor implements PressureSensor {
     private boolean looked;
     private long lookedAtNanos;
     private long lookedFullyAtNanos;
+    private long pauseNanos;
     private @Nullable Throwable failure;
     private @Nullable PressureLevel toldPresent;
 
@@ -165,11 +166,12 @@ final class ProbingPressureSensor implements PressureSensor {
         long pause =
                 failure == null ? pace.nanosAfter(probe, next.level().orElse(null), nowNanos) : pace.longestNanos();
         believe(next, nowNanos, sight, afterGap, full);
-        return Math.min(pause, Math.max(pace.shortestNanos(), lookedFullyAtNanos + intervalNanos - nowNanos));
+        pauseNanos = Math.min(pause, Math.max(pace.shortestNanos(), lookedFullyAtNanos + intervalNanos - nowNanos));
+        return pauseNanos;
     }
 
     private boolean isGap(long elapsedNanos) {
-        return elapsedNanos < 0 || elapsedNanos > LOOKS_TO_A_GAP * pace.longestNanos();
+        return elapsedNanos < 0 || elapsedNanos - pauseNanos > PAUSES_TO_A_GAP * pace.longestNanos();
     }
 
     private @Nullable Sight see(Depth depth, long nowNanos) {

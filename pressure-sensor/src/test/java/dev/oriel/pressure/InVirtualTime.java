@@ -30,6 +30,11 @@ record InVirtualTime(PressureProbe probe, VirtualTime time) implements PressureP
     }
 
     @Override
+    public long easeBytes() {
+        return probe.easeBytes();
+    }
+
+    @Override
     public boolean isStirring() {
         return probe.isStirring();
     }

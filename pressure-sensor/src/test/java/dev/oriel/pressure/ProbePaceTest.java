@@ -60,6 +60,27 @@ class ProbePaceTest {
     }
 
     @Test
+    void whereNothingCanStandStillYetItNeedNotLook() {
+        ProbePace byDefault = new ProbePace(PressureSensorSettings.defaults());
+        probe.has(40 * GIB);
+        probe.isAtEaseFor(3 * GIB);
+        assertThat(byDefault.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofMillis(1500).toNanos());
+        probe.isAtEaseFor(30 * GIB);
+        assertThat(byDefault.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+        assertThat(byDefault.nanosAfter(probe, YELLOW, 0))
+                .isEqualTo(Duration.ofMillis(100).toNanos());
+        probe.isAtEaseFor(MIB);
+        assertThat(byDefault.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofMillis(100).toNanos());
+        probe.isAtEaseFor(30 * GIB);
+        probe.stirs(true);
+        assertThat(byDefault.nanosAfter(probe, GREEN, 0))
+                .isEqualTo(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test
     void looksAsOftenAsMayBeWhileSomethingStirs() {
         probe.stirs(true);
         assertThat(after(0, GREEN, 19 * GIB)).isEqualTo(Duration.ofMillis(20));

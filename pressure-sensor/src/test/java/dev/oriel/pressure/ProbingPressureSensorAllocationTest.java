@@ -90,6 +90,11 @@ class ProbingPressureSensorAllocationTest {
         }
 
         @Override
+        public long easeBytes() {
+            return 0;
+        }
+
+        @Override
         public boolean isStirring() {
             return kind == Rounds.WHILE_SOMETHING_STIRS;
         }

@@ -24,6 +24,7 @@ final class ScriptedProbe implements PressureProbe {
     private String words = "at first";
     private long marginBytes = Long.MAX_VALUE;
     private long fillBytesPerSecond;
+    private long easeBytes;
     private boolean stirring;
     private @Nullable Throwable failure;
     private @Nullable RuntimeException waitingFailure;
@@ -63,6 +64,10 @@ final class ScriptedProbe implements PressureProbe {
 
     void has(long newMarginBytes) {
         marginBytes = newMarginBytes;
+    }
+
+    void isAtEaseFor(long newEaseBytes) {
+        easeBytes = newEaseBytes;
     }
 
     void falls(long newFillBytesPerSecond) {
@@ -110,6 +115,11 @@ final class ScriptedProbe implements PressureProbe {
     @Override
     public long marginBytes() {
         return marginBytes;
+    }
+
+    @Override
+    public long easeBytes() {
+        return easeBytes;
     }
 
     @Override

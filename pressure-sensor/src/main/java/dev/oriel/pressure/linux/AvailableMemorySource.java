@@ -39,6 +39,11 @@ final class AvailableMemorySource implements MemorySource {
         return headroom.isPlenty();
     }
 
+    /** What can be used up until that is no longer so; zero if it is not. */
+    long easeBytes() {
+        return Math.max(0, headroom.leftBytes() - totalBytes / 2);
+    }
+
     @Override
     public String name() {
         return "memavailable";

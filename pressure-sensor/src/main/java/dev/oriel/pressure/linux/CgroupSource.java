@@ -91,6 +91,16 @@ final class CgroupSource implements MemorySource {
         return tightest == null || tightest.isPlenty();
     }
 
+    /** What can be charged to any group until half of its limit is, cached files included; zero if it is. */
+    long easeBytes() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < limits.size(); i++) {
+            GroupLimit limit = limits.get(i);
+            least = limit.isLimited() ? Math.min(least, limit.easeBytes()) : least;
+        }
+        return least;
+    }
+
     /** The groups that limit memory, as seen at the last look. */
     List<LimitedGroup> limited() {
         return limits.stream()

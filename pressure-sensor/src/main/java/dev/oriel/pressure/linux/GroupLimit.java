@@ -134,6 +134,11 @@ final class GroupLimit implements Closeable {
                 : thresholds.marginBytes(headroom.wholeBytes() - usageBytes, headroom.wholeBytes());
     }
 
+    /* Cached files count: a group that is full of them stalls though it could do without. */
+    long easeBytes() {
+        return Math.max(0, headroom.wholeBytes() / 2 - usageBytes);
+    }
+
     boolean isPlenty() {
         return headroom.isPlenty() && !wasHit();
     }

@@ -38,6 +38,7 @@ public final class LinuxPressureProbe implements PressureProbe {
     private final List<Asked> sources;
     private final Set<String> loggedReasons = new HashSet<>();
 
+    private final AvailableMemorySource available;
     private final CgroupSource limits;
     private final Optional<Notifications> notifications;
     private int changesHeard;
@@ -50,7 +51,7 @@ public final class LinuxPressureProbe implements PressureProbe {
         Path process = root.resolve("proc/self");
         PressureThresholds thresholds = settings.thresholds();
         placement = new CgroupPlacement(root, process, text);
-        AvailableMemorySource available = new AvailableMemorySource(thresholds.available(), root, text);
+        available = new AvailableMemorySource(thresholds.available(), root, text);
         limits = new CgroupSource(
                 thresholds.limit(), settings.forecast().toNanos(), placement, available::totalBytes, text);
         BooleanSupplier plenty = () -> available.isPlenty() && limits.isPlenty();
@@ -154,6 +155,11 @@ public final class LinuxPressureProbe implements PressureProbe {
             least = asked.tells() ? Math.min(least, asked.source.marginBytes()) : least;
         }
         return least;
+    }
+
+    @Override
+    public long easeBytes() {
+        return Math.min(available.easeBytes(), limits.easeBytes());
     }
 
     @Override
