@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,16 @@ final class Child implements AutoCloseable {
             throw new IllegalStateException(pattern + " was found before");
         }
         return matcher.group(1);
+    }
+
+    /** How it ended and what it said last; empty if it still runs after so long. */
+    Optional<String> obituary(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        String said = lines.stream().map(Line::text).collect(Collectors.joining(" | "));
+        return Optional.of(
+                name + " ended with status " + process.exitValue() + (said.isEmpty() ? "" : "; it said: " + said));
     }
 
     private @Nullable Line nextLine() throws InterruptedException {

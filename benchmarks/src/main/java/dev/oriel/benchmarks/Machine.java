@@ -21,6 +21,14 @@ final class Machine {
     /** In the order in which it is shown. */
     static Map<String, String> describe(Workplace workplace, VirtualScreen screen)
             throws IOException, InterruptedException {
+        Map<String, String> machine = describe();
+        machine.put("libjpeg-turbo", jpegLibrary(workplace.children()));
+        machine.put("Xvfb", displayServer(screen));
+        return machine;
+    }
+
+    /** Without the programs that only some figures depend on. */
+    static Map<String, String> describe() throws IOException {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("date", ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z")));
         machine.put("cpu", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
@@ -28,8 +36,6 @@ final class Machine {
         machine.put("kernel", "Linux " + read("/proc/sys/kernel/osrelease"));
         machine.put("load at start", read("/proc/loadavg").replaceAll("^(\\S+ \\S+ \\S+).*", "$1"));
         machine.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        machine.put("libjpeg-turbo", jpegLibrary(workplace.children()));
-        machine.put("Xvfb", displayServer(screen));
         return machine;
     }
 

@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
-/** The functions of libxcb that draw. Connections are {@code long}, cookies {@code int}. */
+/** The functions of libxcb that draw, and the one that looks. Connections are {@code long}, cookies {@code int}. */
 final class Xcb {
 
     static {
@@ -81,4 +81,9 @@ final class Xcb {
     static native int xcb_get_input_focus(long connection);
 
     static native long xcb_get_input_focus_reply(long connection, int cookie, long error);
+
+    static native int xcb_get_image(
+            long connection, byte format, int drawable, short x, short y, short width, short height, int planes);
+
+    static native long xcb_get_image_reply(long connection, int cookie, long error);
 }

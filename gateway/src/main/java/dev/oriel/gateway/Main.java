@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
                         + " machine's memory pressure.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        footer =
+                "%nThe script ./oriel also has 'oriel profile', which measures the memory; see 'oriel profile --help'.",
         versionProvider = Main.Version.class)
 public final class Main {
 
