@@ -90,7 +90,7 @@ final class HeldViews implements AutoCloseable {
         int last = (plan.crop().y() + plan.crop().height() - 1) / height;
         try (FrameReading reading = frame.read();
                 StripeDecoder decoder = encoders.openDecoder();
-                StripeWriter writer = new StripeWriter(encoders.open(), memory, counters);
+                StripeWriter writer = new StripeWriter(encoders, memory, counters);
                 ViewPass pass = new ViewPass(plan, writer, new ScratchStripe())) {
             for (int stripe = plan.crop().y() / height; stripe <= last; stripe++) {
                 int rows = Math.min(height, info.height() - stripe * height);

@@ -38,6 +38,11 @@ final class RenditionTrack {
         return scaler;
     }
 
+    /** Lets go of the scaler until the next picture. */
+    void rest() {
+        scaler = null;
+    }
+
     void learnHeader(ByteBuffer stripeJpeg) {
         if (header == null) {
             header = StripeJpeg.wholeHeader(stripeJpeg, rendition.width(), rendition.height(), rendition.chroma());

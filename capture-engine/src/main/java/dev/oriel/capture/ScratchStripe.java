@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 /** Room for the pixels of one scaled stripe, used again for one view after the other. Belongs to one thread. */
 final class ScratchStripe {
 
-    private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
+    private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
+
+    private ByteBuffer pixels = NONE;
 
     /** At least so many bytes, with whatever was there before. */
     ByteBuffer ofBytes(int bytes) {
@@ -14,5 +16,10 @@ final class ScratchStripe {
             pixels = ByteBuffer.allocateDirect(bytes);
         }
         return pixels.order(ByteOrder.nativeOrder());
+    }
+
+    /** Keeps nothing until somebody asks again. */
+    void rest() {
+        pixels = NONE;
     }
 }

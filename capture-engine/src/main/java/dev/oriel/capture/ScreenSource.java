@@ -109,6 +109,14 @@ public interface ScreenSource extends AutoCloseable {
      */
     boolean confirm(SpaceId space);
 
+    /**
+     * Lets go of what only reading needs, the memory for pixels above all; the next {@link #readRows} takes it again. What
+     * changes meanwhile is told all the same.
+     *
+     * @throws SourceLostException if the source is gone
+     */
+    default void rest() {}
+
     /** Lets go of the connection and everything that belongs to it; {@link #open()} may follow. Harmless when closed. */
     void disconnect();
 

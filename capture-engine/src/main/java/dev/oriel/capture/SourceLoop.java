@@ -24,6 +24,9 @@ final class SourceLoop implements Runnable {
 
     static final Duration RETRY_AFTER_LOSS = Duration.ofMillis(500);
 
+    /** Who asked for one picture often asks for another. */
+    static final Duration KEPT_AFTER_VIEW = Duration.ofMillis(500);
+
     private static final Duration NOTHING_DUE = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
@@ -47,6 +50,8 @@ final class SourceLoop implements Runnable {
     private volatile boolean closed;
     private CaptureSchedule followed = CaptureSchedule.NOTHING;
     private boolean lossTold;
+    private boolean resting;
+    private long viewedAt;
     /** Why the spaces whose picture found no room have none of now. */
     private final Map<SpaceId, String> refusals = new HashMap<>();
 
@@ -74,6 +79,7 @@ final class SourceLoop implements Runnable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.views = new ViewDesk(settings, counters);
+        this.viewedAt = nanoTime.getAsLong() - KEPT_AFTER_VIEW.toNanos();
     }
 
     String name() {
@@ -100,10 +106,11 @@ final class SourceLoop implements Runnable {
 
     @Override
     public void run() {
-        try (StripeWriter writer = new StripeWriter(encoders.open(), memory, counters)) {
+        try (StripeWriter writer = new StripeWriter(encoders, memory, counters)) {
             while (!closed) {
                 try {
                     source.open();
+                    resting = false;
                     log.debug("{} is open", source.name());
                     watch(writer);
                 } catch (SourceLostException e) {
@@ -130,7 +137,11 @@ final class SourceLoop implements Runnable {
             long untilNoting = noteDamage();
             long untilCapture = captureWhatIsDue(writer);
             boolean madeView = makeView(writer);
-            source.await(madeView ? Duration.ZERO : Duration.ofNanos(Math.min(untilNoting, untilCapture)));
+            long untilRest = restIfNothingIsToBeDone(writer);
+            source.await(
+                    madeView
+                            ? Duration.ZERO
+                            : Duration.ofNanos(Math.min(untilRest, Math.min(untilNoting, untilCapture))));
             tellBack();
         }
     }
@@ -243,7 +254,34 @@ final class SourceLoop implements Runnable {
                             views.make(next, source, space, captureOf(space), writer);
                         },
                         next::none));
+        if (order.isPresent()) {
+            viewedAt = nanoTime.getAsLong();
+        }
         return order.isPresent();
+    }
+
+    /**
+     * While nothing is scheduled here, and no view was made for a moment, what only captures need is given back. Returns how
+     * long until that is due.
+     */
+    private long restIfNothingIsToBeDone(StripeWriter writer) {
+        long left = viewedAt + KEPT_AFTER_VIEW.toNanos() - nanoTime.getAsLong();
+        boolean busy = left > 0 || isAnythingScheduled();
+        if (!busy && !resting) {
+            writer.rest();
+            views.rest();
+            captures.values().forEach(SpaceCapture::rest);
+            source.rest();
+        }
+        resting = !busy;
+        return left > 0 ? left : NOTHING_DUE.toNanos();
+    }
+
+    private boolean isAnythingScheduled() {
+        return source.spaces().stream()
+                .filter(space -> space.state() == SpaceState.LIVE)
+                .anyMatch(space -> followed.targets().stream()
+                        .anyMatch(target -> target.space().equals(space.id())));
     }
 
     private Pace paceOf(Space space) {

@@ -176,6 +176,11 @@ final class SpaceCapture {
         return true;
     }
 
+    /** Lets go of what only making pictures needs, and can be made again. */
+    void rest() {
+        tracks.values().forEach(RenditionTrack::rest);
+    }
+
     private RenditionTrack track(Quality quality, int jpegReduction) {
         Rendition rendition = Rendition.of(quality, width, height, settings, jpegReduction);
         RenditionTrack track = tracks.get(quality);

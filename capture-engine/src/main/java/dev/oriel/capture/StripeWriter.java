@@ -2,10 +2,15 @@ package dev.oriel.capture;
 
 import dev.oriel.capture.FrameMemory.Reservation;
 import dev.oriel.capture.jpeg.StripeEncoder;
+import dev.oriel.capture.jpeg.StripeEncoders;
 import dev.oriel.capture.jpeg.StripeJpeg;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** Pays for a stripe, encodes it and stores it. Belongs to one thread, which closes it. */
+/**
+ * Pays for a stripe, encodes it and stores it. Has an encoder from the first stripe until it {@linkplain #rest rests}.
+ * Belongs to one thread, which closes it.
+ */
 final class StripeWriter implements AutoCloseable {
 
     /** The memory gave no room. */
@@ -18,12 +23,13 @@ final class StripeWriter implements AutoCloseable {
         }
     }
 
-    private final StripeEncoder encoder;
+    private final StripeEncoders encoders;
     private final FrameMemory memory;
     private final CaptureCounters counters;
+    private @Nullable StripeEncoder opened;
 
-    StripeWriter(StripeEncoder encoder, FrameMemory memory, CaptureCounters counters) {
-        this.encoder = encoder;
+    StripeWriter(StripeEncoders encoders, FrameMemory memory, CaptureCounters counters) {
+        this.encoders = encoders;
         this.memory = memory;
         this.counters = counters;
     }
@@ -36,6 +42,7 @@ final class StripeWriter implements AutoCloseable {
      */
     Stripe write(ByteBuffer pixels, int offset, int index, RenditionTrack track) {
         Rendition rendition = track.rendition();
+        StripeEncoder encoder = encoder();
         int maxBytes = encoder.maxBytes(rendition.width(), rendition.chroma());
         try (Reservation room = memory.reserve(maxBytes)
                 .orElseThrow(() -> new NoRoomException("the frame memory has no room for " + maxBytes + " bytes"))) {
@@ -54,8 +61,23 @@ final class StripeWriter implements AutoCloseable {
         }
     }
 
+    private StripeEncoder encoder() {
+        if (opened == null) {
+            opened = encoders.open();
+        }
+        return opened;
+    }
+
+    /** Lets go of the encoder and its memory until the next stripe. */
+    void rest() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+    }
+
     @Override
     public void close() {
-        encoder.close();
+        rest();
     }
 }

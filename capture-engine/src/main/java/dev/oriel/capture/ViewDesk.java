@@ -107,6 +107,11 @@ final class ViewDesk {
         }
     }
 
+    /** Keeps no memory until the next view is made. On the thread of the source. */
+    void rest() {
+        scratch.rest();
+    }
+
     /** Nobody gets what they wait for. */
     void sendAway() {
         for (Optional<ViewOrder> order = next(); order.isPresent(); order = next()) {

@@ -82,6 +82,61 @@ class CaptureEngineTest {
     }
 
     @Test
+    void aSourceRestsOnceWheneverNothingIsScheduledThere() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(1);
+
+        FrameCollector first = collect(engine, follow(screen, ALL));
+        screen.settle();
+        assertThat(first.rest()).hasSize(4);
+        assertThat(screen.timesRested()).isEqualTo(1);
+        first.cancel();
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(2);
+        pass(Duration.ofMinutes(1), screen);
+        screen.fillRect(1, 0, 0, 5, 5, 0xFF);
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(2);
+
+        FrameCollector second = collect(engine, follow(screen, ALL));
+        screen.settle();
+        List<Frame> again = second.rest();
+        assertThat(again).hasSize(4).extracting(Frame::revision).containsOnly(2L);
+        assertThat(ofQuality(again, Quality.FAST).toByteArray())
+                .isEqualTo(FreshEngine.encode(screen.pixels(1), Quality.FAST, SETTINGS));
+    }
+
+    @Test
+    void oneSourceRestsWhileAnotherIsWatched() {
+        PixelScreen watched = PixelScreen.single("a", WIDTH, HEIGHT);
+        PixelScreen other = PixelScreen.single("b", WIDTH, HEIGHT);
+        DefaultCaptureEngine engine = start(watched, other);
+        watched.settle();
+        other.settle();
+        collect(engine, follow(watched, ALL)).next();
+        watched.settle();
+        other.settle();
+
+        assertThat(watched.timesRested()).isEqualTo(1);
+        assertThat(other.timesRested()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceWhoseScheduledSpaceIsHiddenRests() {
+        PixelScreen screen = PixelScreen.desktops("a", WIDTH, HEIGHT, 2);
+        DefaultCaptureEngine engine = start(screen);
+        collect(engine, follow(screen, ALL)).next();
+        screen.settle();
+        int before = screen.timesRested();
+
+        screen.bringToFront(2);
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(before + 1);
+    }
+
+    @Test
     void anEmptyScheduleCapturesNothing() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         FrameCollector frames = collect(start(screen), Flux.just(CaptureSchedule.NOTHING));

@@ -45,6 +45,7 @@ public final class PixelScreen implements ScreenSource {
     private int epochWhenTaken;
     private long rowsRead;
     private int timesOpened;
+    private int timesRested;
 
     private PixelScreen(String name, int width, int height, int spaces, boolean onlyFrontIsLive) {
         this.name = name;
@@ -206,6 +207,11 @@ public final class PixelScreen implements ScreenSource {
     /** How often the screen was opened. */
     public synchronized int timesOpened() {
         return timesOpened;
+    }
+
+    /** How often the engine let go of what only reading needs. */
+    public synchronized int timesRested() {
+        return timesRested;
     }
 
     /** Whether it is connected. */
@@ -404,6 +410,12 @@ public final class PixelScreen implements ScreenSource {
             requireThere();
             return epoch == epochWhenTaken;
         }
+    }
+
+    @Override
+    public synchronized void rest() {
+        requireThere();
+        timesRested++;
     }
 
     @Override

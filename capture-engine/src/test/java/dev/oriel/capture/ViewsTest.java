@@ -460,6 +460,31 @@ class ViewsTest {
 
     // Helpers
 
+    @Test
+    void aSourceRestsAWhileAfterAView() {
+        PixelScreen screen = noiseOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        DefaultCaptureEngine engine = start(screen);
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(1);
+        PictureRequest request = request(screen, 1, crop(3, 17, 100, 31), Quality.FULL);
+
+        byte[] first = viewOf(engine, request);
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(1);
+        time.pass(SourceLoop.KEPT_AFTER_VIEW);
+        screen.wake();
+        screen.settle();
+        assertThat(screen.timesRested()).isEqualTo(2);
+
+        assertThat(viewOf(engine, request)).isEqualTo(first);
+    }
+
+    private static byte[] viewOf(CaptureEngine engine, PictureRequest request) {
+        try (PictureAnswer answer = ask(engine, request)) {
+            return frame(answer).toByteArray();
+        }
+    }
+
     private DefaultCaptureEngine start(PixelScreen... screens) {
         return start(StripeEncoders.detect(), screens);
     }

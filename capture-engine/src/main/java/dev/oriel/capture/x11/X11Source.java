@@ -198,6 +198,11 @@ public final class X11Source implements ScreenSource {
         return session().confirm(space);
     }
 
+    @Override
+    public void rest() {
+        session().rest();
+    }
+
     private XSession session() {
         XSession now = session;
         if (now == null) {

@@ -36,7 +36,6 @@ final class XSession implements AutoCloseable {
     private static final Duration CAPTURED_RECENTLY = Duration.ofSeconds(2);
 
     private final XConnection x;
-    private final Notices notices;
     private final Optional<RootDamage> damage;
     private final SpaceLayout layout;
     private final WindowList windows;
@@ -44,10 +43,9 @@ final class XSession implements AutoCloseable {
     private final Optional<MousePointer> pointer;
     private final LongSupplier nanoTime;
     private final SpaceDamage untaken = new SpaceDamage();
+    private final StagedPixels pixels;
 
     private Area root;
-    private PixelMemory memory;
-    private PixelReader pixels;
     private List<Space> bareSpaces = List.of();
     private List<WindowList.Listed> listed = List.of();
     private List<Space> spaces = List.of();
@@ -65,7 +63,6 @@ final class XSession implements AutoCloseable {
     /** Takes over the connection; when this fails it is closed. */
     XSession(XConnection x, X11Options options, Notices notices, LongSupplier nanoTime) {
         this.x = x;
-        this.notices = notices;
         this.nanoTime = nanoTime;
         this.pointerSeenAt = nanoTime.getAsLong();
         this.capturedAt = pointerSeenAt - CAPTURED_RECENTLY.toNanos();
@@ -83,15 +80,8 @@ final class XSession implements AutoCloseable {
             if (options.pointer() && pointer.isEmpty()) {
                 notices.tell(x.display() + " has no XFIXES extension, so the pointer is not in its pictures");
             }
-            this.memory = new PixelMemory(root.width());
+            this.pixels = new StagedPixels(x, root, notices);
         } catch (RuntimeException | LinkageError e) {
-            x.close();
-            throw e;
-        }
-        try {
-            this.pixels = openPixels();
-        } catch (RuntimeException | LinkageError e) {
-            memory.close();
             x.close();
             throw e;
         }
@@ -103,15 +93,6 @@ final class XSession implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private PixelReader openPixels() {
-        Optional<PixelReader> quick = FramebufferFile.open(x, root, memory).or(() -> SharedPixels.share(x, memory));
-        return quick.orElseGet(() -> {
-            notices.tell(x.display() + " cannot share memory with us by MIT-SHM, so its pixels come through the"
-                    + " connection, which is slower");
-            return new SentPixels(x, memory);
-        });
     }
 
     /** Whether the server tells what changed. */
@@ -234,12 +215,8 @@ final class XSession implements AutoCloseable {
 
     private void resize(Area size) {
         if (!size.equals(root)) {
-            pixels.expectNothing();
-            pixels.close();
-            memory.close();
             root = size;
-            memory = new PixelMemory(root.width());
-            pixels = openPixels();
+            pixels.resize(size);
             readSpaces();
             beginAnew();
         }
@@ -406,6 +383,11 @@ final class XSession implements AutoCloseable {
         return epoch == whenTaken(space).epoch();
     }
 
+    /** Lets go of the memory for pixels until rows are read again. */
+    void rest() {
+        pixels.rest();
+    }
+
     /** How many rows of a space have room at once. */
     static int maxRows(int width) {
         return PixelMemory.maxRows(width);
@@ -414,7 +396,6 @@ final class XSession implements AutoCloseable {
     @Override
     public void close() {
         pixels.close();
-        memory.close();
         damage.ifPresent(RootDamage::close);
         x.close();
     }

@@ -122,6 +122,11 @@ final class WatchedSource implements ScreenSource {
     }
 
     @Override
+    public void rest() {
+        source.rest();
+    }
+
+    @Override
     public void disconnect() {
         source.disconnect();
     }

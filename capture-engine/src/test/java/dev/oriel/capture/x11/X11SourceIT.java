@@ -34,12 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** Real X servers, real programs on them. */
 class X11SourceIT {
@@ -48,6 +51,7 @@ class X11SourceIT {
     private static final int HEIGHT = 600;
     private static final String[] NAMES = {"Mail", "Code", "Größe", "4"};
     private static final double NEAR = 1.5;
+    private static final String PIXELS = "memfd:oriel-pixels";
 
     private final List<XServer> servers = new ArrayList<>();
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
@@ -476,6 +480,60 @@ class X11SourceIT {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "sent", "file"})
+    void aDisplayThatNobodyWatchesHasNoMemoryForPixels(String way, @TempDir Path folder) throws IOException {
+        XServer server = switch (way) {
+            case "sent" -> server("-extension", "MIT-SHM");
+            case "file" -> server("-fbdir", folder.toString());
+            default -> server();
+        };
+        XServer twin = server();
+        SpaceId space = display(server);
+        Sinks.Many<CaptureSchedule> schedules = Sinks.many().replay().latest();
+        follow(SpaceKind.DISPLAYS, schedules.asFlux(), server);
+        Eventually.until(
+                "the display is live", () -> spaces().stream().anyMatch(there -> there.state() == SpaceState.LIVE));
+        untilNothingIsKept(server);
+
+        long revision = 0;
+        for (int round = 1; round <= 3; round++) {
+            // In the second round nothing was drawn meanwhile.
+            if (round != 2) {
+                for (XServer each : List.of(server, twin)) {
+                    each.xterm("30x10+" + 60 * round + "+" + 40 * round, "-bg", round == 1 ? "red" : "blue");
+                }
+                revision++;
+            }
+            emit(schedules, new CaptureTarget(space, Set.of(Quality.FULL), Duration.ZERO));
+            untilShown(twin, space);
+            assertThat(pixelMappings()).isEqualTo(1);
+            assertThat(server.mappings(PIXELS)).isEqualTo(way.equals("shared") ? 1 : 0);
+            long shown = newest(space).revision();
+            assertThat(shown).isGreaterThanOrEqualTo(revision);
+            revision = round == 2 ? revision : shown;
+            assertThat(shown).isEqualTo(revision);
+
+            emit(schedules);
+            untilNothingIsKept(server);
+            frames.forEach(Frame::close);
+            frames.clear();
+        }
+    }
+
+    private void untilNothingIsKept(XServer server) throws IOException {
+        Eventually.within(
+                Duration.ofSeconds(1),
+                "no memory for pixels is left",
+                () -> pixelMappings() == 0 && server.mappings(PIXELS) == 0);
+        assertThat(openFiles(target -> target.contains(PIXELS) || target.contains("Xvfb_screen")))
+                .isEmpty();
+    }
+
+    private static void emit(Sinks.Many<CaptureSchedule> schedules, CaptureTarget... targets) {
+        schedules.emitNext(new CaptureSchedule(List.of(targets), 0), Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
     @Test
     void aClosedEngineLeavesNothingBehind() throws IOException {
         XServer server = server();
@@ -522,19 +580,23 @@ class X11SourceIT {
     }
 
     private void watch(SpaceKind kind, Quality quality, List<SpaceId> wanted, XServer... watched) {
+        List<CaptureTarget> targets = wanted.stream()
+                .map(space -> new CaptureTarget(space, Set.of(quality), Duration.ZERO))
+                .toList();
+        follow(kind, Flux.just(new CaptureSchedule(targets, 0)), watched);
+    }
+
+    private void follow(SpaceKind kind, Flux<CaptureSchedule> schedules, XServer... watched) {
         List<ScreenSource> sources = new ArrayList<>();
         for (XServer server : watched) {
             sources.add(source(server, kind));
         }
-        List<CaptureTarget> targets = wanted.stream()
-                .map(space -> new CaptureTarget(space, Set.of(quality), Duration.ZERO))
-                .toList();
         List<List<Space>> told = new CopyOnWriteArrayList<>();
         lists = told;
         engine = CaptureEngine.start(
                 sources, FrameMemory.onHeap(1 << 28), CaptureSettings.defaults(), Clock.systemUTC());
         engine.spaces().subscribe(told::add);
-        engine.frames(Flux.just(new CaptureSchedule(targets, 0))).subscribe(frames::add);
+        engine.frames(schedules).subscribe(frames::add);
     }
 
     private static SpaceId display(XServer server) {
@@ -596,10 +658,8 @@ class X11SourceIT {
         return made;
     }
 
-    private static long pixelMappings() throws IOException {
-        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-            return maps.filter(line -> line.contains("memfd:oriel-pixels")).count();
-        }
+    private static long pixelMappings() {
+        return XServer.mappings(Path.of("/proc/self"), PIXELS);
     }
 
     private static boolean isOpen(Path file) throws IOException {
@@ -613,12 +673,17 @@ class X11SourceIT {
     }
 
     private static List<String> openSocketsAndEvents() throws IOException {
+        return openFiles(
+                target -> target.startsWith("socket:") || target.contains("eventfd") || target.contains("memfd:"));
+    }
+
+    private static List<String> openFiles(Predicate<String> targets) throws IOException {
         List<String> found = new ArrayList<>();
         for (String number : descriptors()) {
             Path link = Path.of("/proc/self/fd", number);
             if (Files.isSymbolicLink(link)) {
                 String target = Files.readSymbolicLink(link).toString();
-                if (target.startsWith("socket:") || target.contains("eventfd") || target.contains("memfd:")) {
+                if (targets.test(target)) {
                     found.add(target);
                 }
             }

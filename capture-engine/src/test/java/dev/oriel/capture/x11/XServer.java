@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * An X server without a monitor, and the programs that a test starts on it. It ends with everything on it when it is
@@ -222,6 +223,20 @@ public final class XServer implements AutoCloseable {
             colors[index] &= 0xFFFFFF;
         }
         return new Pixels(width, height, colors);
+    }
+
+    /** How often memory whose name holds a text is mapped into the server. */
+    public long mappings(String name) {
+        return mappings(Path.of("/proc", Long.toString(server.pid())), name);
+    }
+
+    /** The same of any process, by its folder in procfs. */
+    static long mappings(Path process, String name) {
+        try (Stream<String> maps = Files.lines(process.resolve("maps"))) {
+            return maps.filter(line -> line.contains(name)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Kills the server; its clients end with it. */
