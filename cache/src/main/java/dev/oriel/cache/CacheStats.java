@@ -11,6 +11,7 @@ import java.util.Map;
  * @param budgetBytes the budget in force
  * @param chargedBytes what counts against the budget: compressed bytes, open reservations and bookkeeping
  * @param logicalBytes what would be charged if equal stripes were not kept once
+ * @param newestBytes the part of the logical bytes that is left when every space has its newest picture and nothing else
  * @param liveBytes compressed bytes in the memory
  * @param residentBytes of the operating system's pages that hold, or held just now, compressed bytes
  * @param pinnedBytes the part of the logical bytes that the cache cannot give up, because readers or reservations hold it
@@ -27,6 +28,7 @@ public record CacheStats(
         long budgetBytes,
         long chargedBytes,
         long logicalBytes,
+        long newestBytes,
         long liveBytes,
         long residentBytes,
         long pinnedBytes,

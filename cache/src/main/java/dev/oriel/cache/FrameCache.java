@@ -109,7 +109,7 @@ public final class FrameCache implements AutoCloseable {
                 close(leaving, paid);
             }
         }
-        expire();
+        dropOldHistory();
         limitFrames();
         trim(CacheEviction.ROOM);
         memory.compact();
@@ -286,10 +286,15 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /**
-     * Drops pictures that became history too long ago. {@link #put} does it too; the owner calls it from time to time for
-     * when no frames come.
+     * Drops pictures that became history too long ago, and moves together what is left in sparse memory. {@link #put} does
+     * both too; the owner calls it from time to time for when no frames come.
      */
     public void expire() {
+        dropOldHistory();
+        memory.compact();
+    }
+
+    private void dropOldHistory() {
         Instant oldest = clock.instant().minus(history);
         List<Frame> old;
         synchronized (shelves) {
@@ -312,6 +317,7 @@ public final class FrameCache implements AutoCloseable {
                     reading.limitBytes(),
                     reading.chargedBytes(),
                     logicalBytes,
+                    shelves.newestBytes(),
                     usage.liveBytes(),
                     usage.residentBytes(),
                     Math.max(0, logicalBytes - shelves.heldBytes()),

@@ -38,6 +38,7 @@ public final class FrameCacheMetrics implements MeterBinder {
         bytes(registry, "budget", CacheStats::budgetBytes);
         bytes(registry, "charged", CacheStats::chargedBytes);
         bytes(registry, "logical", CacheStats::logicalBytes);
+        bytes(registry, "newest", CacheStats::newestBytes);
         bytes(registry, "live", CacheStats::liveBytes);
         bytes(registry, "resident", CacheStats::residentBytes);
         bytes(registry, "pinned", CacheStats::pinnedBytes);

@@ -416,6 +416,9 @@ final class SegmentMemory implements FrameMemory {
             vacate(from, region, offset);
             target.add(region);
             movedBytes += region.sizeBytes();
+        } else {
+            // Somebody reads it now and will soon be done: it is worth another try, whether more is freed or not.
+            freedSinceCompaction = FREE_WASTE_BYTES;
         }
     }
 

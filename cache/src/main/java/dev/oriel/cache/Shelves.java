@@ -60,6 +60,14 @@ final class Shelves {
         return shelves.values().stream().mapToLong(Shelf::heldBytes).sum();
     }
 
+    /** The part of it that is left when every space has its newest picture and nothing else. */
+    long newestBytes() {
+        return shelves.values().stream()
+                .filter(shelf -> !isOtherQuality(shelf))
+                .mapToLong(shelf -> shelf.newest().wholeBytes())
+                .sum();
+    }
+
     Optional<Frame> newest(Rendition rendition) {
         return shelf(rendition).map(Shelf::newest).map(Kept::frame);
     }

@@ -121,6 +121,14 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
         assertThat(stats.chargedBytes()).isBetween(45L * MEBIBYTE, 50L * MEBIBYTE);
         assertThat(stats.residentBytes()).isLessThan((long) (1.15 * stats.chargedBytes()) + 4 * MEBIBYTE);
         assertThat(stats.pinnedBytes()).isZero();
+
+        long least = stats.newestBytes();
+        assertThat(least).isBetween(18L * MEBIBYTE, 18L * MEBIBYTE + 9 * 1024);
+        cache.resize(least);
+        assertThat(spaces.stream().map(space -> seen(cache.newest(space))).toList())
+                .isEqualTo(newest);
+        assertThat(cache.stats().chargedBytes()).isEqualTo(least);
+        assertThat(cache.stats().newestBytes()).isEqualTo(least);
     }
 
     @Test

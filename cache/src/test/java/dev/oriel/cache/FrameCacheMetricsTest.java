@@ -22,6 +22,7 @@ class FrameCacheMetricsTest extends FrameCacheScenario {
         assertThat(bytes("budget")).isEqualTo(cache.stats().budgetBytes());
         assertThat(bytes("charged")).isEqualTo(FRAME_BYTES);
         assertThat(bytes("logical")).isEqualTo(FRAME_BYTES);
+        assertThat(bytes("newest")).isEqualTo(FRAME_BYTES);
         assertThat(bytes("live")).isEqualTo(STRIPES * STRIPE_BYTES);
         assertThat(bytes("resident")).isEqualTo(cache.stats().residentBytes());
         assertThat(bytes("pinned")).isZero();

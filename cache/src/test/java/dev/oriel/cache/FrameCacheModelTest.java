@@ -63,6 +63,9 @@ class FrameCacheModelTest {
             assertThat(cache.stats().pinnedBytes())
                     .as("pinned after operation %s of seed %s: %s", operation, seed, what)
                     .isEqualTo(reference.pinnedBytes());
+            assertThat(cache.stats().newestBytes())
+                    .as("newest after operation %s of seed %s: %s", operation, seed, what)
+                    .isEqualTo(reference.newestBytes());
             assertThat(cache.stats().frames())
                     .as("frames after operation %s of seed %s: %s", operation, seed, what)
                     .isEqualTo(reference.frames());

@@ -81,6 +81,18 @@ final class ReferenceCache {
         return pieces.stream().mapToLong(ReferenceCache::wholeBytes).sum();
     }
 
+    long newestBytes() {
+        return pictures.stream()
+                .map(Picture::space)
+                .distinct()
+                .map(space -> newest(space).orElseThrow())
+                .mapToLong(picture -> picture.bookkeepingBytes()
+                        + picture.pieces().stream()
+                                .mapToLong(ReferenceCache::wholeBytes)
+                                .sum())
+                .sum();
+    }
+
     void hold(Picture picture) {
         heldByReaders.add(picture);
     }
