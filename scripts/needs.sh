@@ -59,12 +59,13 @@ need_java() {
     fi
 }
 
-# java_archive: the file that the archive of classes for JAVA belongs into, another one for each Java.
+# java_archive: the file that the archive of classes for JAVA belongs into, another one for each Java. Relaunch.java knows
+# its name too.
 java_archive() {
     local home
     home=$(readlink -f "$(command -v "$JAVA")")
     home=${home%/bin/java}
-    echo "$root/gateway/target/classes-$(stat -c '%n %Y %s' "$home/lib/modules" 2>&1 | cksum | cut -d ' ' -f 1).jsa"
+    echo "$root/gateway/target/classes-$(stat -c '%Y-%s' "$home/lib/modules" || echo "$home" | tr / -).jsa"
 }
 
 # need_build_tools: a JDK and Maven.

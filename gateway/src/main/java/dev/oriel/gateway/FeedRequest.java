@@ -5,13 +5,13 @@ import dev.oriel.capture.SpaceId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** What a client of the feed says. */
 sealed interface FeedRequest {
@@ -60,25 +60,21 @@ sealed interface FeedRequest {
      * @throws BadRequestException if it cannot be understood
      */
     static FeedRequest parse(String text) {
-        JsonNode message;
+        Object json;
         try {
-            message = Json.read(text);
+            json = Json.read(text);
         } catch (JacksonException e) {
             throw new BadRequestException("the message is not JSON: " + withoutInternals(e));
         }
-        if (!message.isObject() || !message.path("type").isString()) {
+        if (!(json instanceof Map<?, ?> message) || !(message.get("type") instanceof String type)) {
             throw new BadRequestException("a message is an object with a \"type\" that is a text");
         }
-        String type = message.path("type").stringValue();
         return switch (type) {
             case "subscribe" -> {
                 allow(message, "spaces", "quality", "delta", "maxFps", "credit");
                 requireFlag(message, "delta");
                 yield new Subscribe(
-                        spaces(message),
-                        quality(message.get("quality")),
-                        number(message, "maxFps"),
-                        number(message, "credit"));
+                        spaces(message), quality(message), number(message, "maxFps"), number(message, "credit"));
             }
             case "unsubscribe" -> {
                 allow(message, "spaces");
@@ -91,15 +87,18 @@ sealed interface FeedRequest {
             }
             case "focus" -> {
                 allow(message, "space");
-                boolean none = message.path("space").isNull();
-                yield new Focus(none ? Optional.empty() : Optional.of(space(message.path("space"))));
+                if (!message.containsKey("space")) {
+                    throw noSpace("left out");
+                }
+                Object space = message.get("space");
+                yield new Focus(space == null ? Optional.empty() : Optional.of(space(space)));
             }
             case "visibility" -> {
                 allow(message, "hidden");
-                if (!message.path("hidden").isBoolean()) {
+                if (!(message.get("hidden") instanceof Boolean hidden)) {
                     throw new BadRequestException("\"visibility\" needs \"hidden\", true or false");
                 }
-                yield new Visibility(message.path("hidden").booleanValue());
+                yield new Visibility(hidden);
             }
             default ->
                 throw new BadRequestException(
@@ -112,9 +111,9 @@ sealed interface FeedRequest {
         return String.valueOf(failure.getOriginalMessage()).replaceAll("(?s) *[(\\[].*", "");
     }
 
-    private static void allow(JsonNode message, String... names) {
+    private static void allow(Map<?, ?> message, String... names) {
         Set<String> allowed = Set.of(names);
-        for (String name : message.propertyNames()) {
+        for (Object name : message.keySet()) {
             if (!name.equals("type") && !allowed.contains(name)) {
                 throw new BadRequestException("\"" + name + "\" is not known here; allowed: "
                         + Arrays.stream(names).sorted().collect(Collectors.joining(", ")));
@@ -122,58 +121,58 @@ sealed interface FeedRequest {
         }
     }
 
-    private static List<String> spaces(JsonNode message) {
-        JsonNode spaces = message.path("spaces");
-        if (!spaces.isArray() || spaces.isEmpty()) {
+    private static List<String> spaces(Map<?, ?> message) {
+        if (!(message.get("spaces") instanceof List<?> spaces) || spaces.isEmpty()) {
             throw new BadRequestException("\"spaces\" is a list of space ids, or [\"*\"] for all");
         }
         List<String> ids = new ArrayList<>();
-        for (JsonNode space : spaces) {
-            if (space.isString() && space.stringValue().equals(ALL)) {
-                ids.add(ALL);
-            } else {
-                ids.add(space(space).value());
-            }
+        for (Object space : spaces) {
+            ids.add(ALL.equals(space) ? ALL : space(space).value());
         }
         return ids;
     }
 
-    private static SpaceId space(JsonNode node) {
-        if (!node.isString()) {
-            throw new BadRequestException("a space id has 1 to 64 letters, digits, dots, dashes or underscores, was "
-                    + (node.isMissingNode() ? "left out" : node));
+    private static SpaceId space(@Nullable Object value) {
+        if (!(value instanceof String id)) {
+            throw noSpace(Json.text(value));
         }
         try {
-            return new SpaceId(node.stringValue());
+            return new SpaceId(id);
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Quality quality(@Nullable JsonNode node) {
-        if (node == null) {
+    private static BadRequestException noSpace(String was) {
+        return new BadRequestException(
+                "a space id has 1 to 64 letters, digits, dots, dashes or underscores, was " + was);
+    }
+
+    private static Quality quality(Map<?, ?> message) {
+        if (!message.containsKey("quality")) {
             return Quality.OPTIMIZED;
         }
-        Optional<Quality> quality = node.isString() ? Quality.parse(node.stringValue()) : Optional.empty();
-        return quality.orElseThrow(() -> new BadRequestException("quality is " + node + "; allowed: "
+        Object value = message.get("quality");
+        Optional<Quality> quality = value instanceof String label ? Quality.parse(label) : Optional.empty();
+        return quality.orElseThrow(() -> new BadRequestException("quality is " + Json.text(value) + "; allowed: "
                 + Arrays.stream(Quality.values()).map(Quality::label).collect(Collectors.joining(", "))));
     }
 
-    private static void requireFlag(JsonNode message, String name) {
-        JsonNode node = message.get(name);
-        if (node != null && !node.isBoolean()) {
-            throw new BadRequestException(name + " is " + node + "; allowed: true or false");
+    private static void requireFlag(Map<?, ?> message, String name) {
+        if (message.containsKey(name) && !(message.get(name) instanceof Boolean)) {
+            throw new BadRequestException(name + " is " + Json.text(message.get(name)) + "; allowed: true or false");
         }
     }
 
-    private static OptionalInt number(JsonNode message, String name) {
-        JsonNode node = message.get(name);
-        if (node == null) {
+    private static OptionalInt number(Map<?, ?> message, String name) {
+        if (!message.containsKey(name)) {
             return OptionalInt.empty();
         }
-        if (!node.isInt() || node.intValue() < 1 || node.intValue() > MOST) {
-            throw new BadRequestException(name + " is " + node + "; allowed: a whole number from 1 to " + MOST);
+        Object value = message.get(name);
+        if (!(value instanceof Integer number) || number < 1 || number > MOST) {
+            throw new BadRequestException(
+                    name + " is " + Json.text(value) + "; allowed: a whole number from 1 to " + MOST);
         }
-        return OptionalInt.of(node.intValue());
+        return OptionalInt.of(number);
     }
 }

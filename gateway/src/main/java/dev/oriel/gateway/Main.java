@@ -40,6 +40,7 @@ public final class Main {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
+        Relaunch.ifWithoutOptions(arguments.length, System.getenv());
         configureLogging();
         PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(arguments, System.getenv(), System.out, error));

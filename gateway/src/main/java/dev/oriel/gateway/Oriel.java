@@ -108,7 +108,7 @@ final class Oriel implements AutoCloseable {
         this.engine = CaptureEngine.start(sources, cache.memory(), settings.capture(), clock);
         this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
         this.pastPictures = new PastPictures(cache, pictures, measuredPictures, () -> plan);
-        this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes);
+        this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes, this::mostPixels);
         this.answer = new PressureAnswer(
                 budgetKeeper,
                 waysOfAllocators(),
@@ -242,10 +242,18 @@ final class Oriel implements AutoCloseable {
         cache.favour(SchedulePolicy.active(spaces, demanded).map(Space::id));
     }
 
+    private long mostPixels() {
+        return spaces.stream()
+                .mapToLong(space -> (long) space.width() * space.height())
+                .max()
+                .orElse(0);
+    }
+
     private void keepHouse() {
         cache.expire();
         forgetGone();
         budgetKeeper.apply(plan);
+        answer.keepCeiling(plan);
     }
 
     /** The newest list. */

@@ -17,8 +17,11 @@ import reactor.core.scheduler.Scheduler;
 /**
  * What is done about a change of the level: the cache gets its budget, and when it becomes smaller, memory goes back to
  * the system in the order of bytes for each millisecond. Frames come first; then what allocators keep for themselves; the
- * Java heap last, since everybody waits while it is collected, and not again within {@link #HEAP_HOLD_OFF}. Each step is
- * a task of its own, so that the frames of a level that is worse still do not wait for the heap of this one.
+ * Java heap last, when what was on its way has arrived, since everybody waits while it is collected, and not again within
+ * {@link #HEAP_HOLD_OFF}. What was freed meanwhile allocators have kept again, so they are asked once more. Each step is a
+ * task of its own, so that the frames of a level that is worse still do not wait for the heap of this one.
+ *
+ * <p>Where the process grows over its ceiling later, allocators and the heap give back what has gathered.
  *
  * <p>All of it happens on one thread, and not on the one that watches the pressure.
  */
@@ -26,6 +29,17 @@ final class PressureAnswer {
 
     /** The least time between two collections of the Java heap. */
     static final Duration HEAP_HOLD_OFF = Duration.ofSeconds(30);
+
+    /** What is on its way to clients when the level changes is there by then. */
+    static final Duration SETTLED_AFTER = Duration.ofMillis(500);
+
+    /** By then Java has freed what objects had outside its heap. */
+    static final Duration CLEANED_AFTER = Duration.ofMillis(100);
+
+    /** How long nothing is tried again for the ceiling that brought next to nothing. */
+    static final Duration FRUITLESS_HOLD_OFF = Duration.ofMinutes(5);
+
+    private static final long FRUIT_BYTES = 1024 * 1024;
 
     /** When the process is measured, after the decision. */
     private static final List<Duration> MARKS =
@@ -51,7 +65,9 @@ final class PressureAnswer {
 
     /* Of the thread of the scheduler. */
     private long answered;
+    private boolean answering;
     private OptionalLong heapNotBefore = OptionalLong.empty();
+    private OptionalLong ceilingNotBefore = OptionalLong.empty();
 
     /**
      * Makes an answer to many decisions.
@@ -108,48 +124,93 @@ final class PressureAnswer {
         LevelPlan now = plan.get();
         long released = budget.apply(now);
         transitions.update(number, grown -> grown.withPlan(now, budget.budgetBytes()));
+        answering = shrinks;
         if (shrinks) {
             note(number, "frames", released, start);
-            scheduler.schedule(() -> allocator(number, 0, plan));
+            scheduler.schedule(() -> allocators(
+                    number,
+                    0,
+                    () -> scheduler.schedule(() -> heap(number, plan), SETTLED_AFTER.toNanos(), TimeUnit.NANOSECONDS)));
         }
     }
 
-    private void allocator(long number, int index, Supplier<LevelPlan> plan) {
+    private void allocators(long number, int index, Runnable then) {
         if (answered != number) {
             return;
         }
         if (index == allocators.size()) {
-            heap(number, plan);
+            then.run();
             return;
         }
         take(number, allocators.get(index));
-        scheduler.schedule(() -> allocator(number, index + 1, plan));
+        scheduler.schedule(() -> allocators(number, index + 1, then));
     }
 
     private void heap(long number, Supplier<LevelPlan> plan) {
-        long now = nanoTime.getAsLong();
-        if (heapNotBefore.isPresent() && now < heapNotBefore.getAsLong()) {
-            scheduler.schedule(
-                    () -> allocator(number, allocators.size(), plan),
-                    heapNotBefore.getAsLong() - now,
-                    TimeUnit.NANOSECONDS);
+        if (answered != number) {
             return;
         }
-        take(number, heap);
-        heapNotBefore = OptionalLong.of(nanoTime.getAsLong() + HEAP_HOLD_OFF.toNanos());
+        long left = nanosLeft(heapNotBefore);
+        if (left > 0) {
+            scheduler.schedule(() -> heap(number, plan), left, TimeUnit.NANOSECONDS);
+        } else {
+            take(number, heap);
+            heapNotBefore = in(HEAP_HOLD_OFF);
+        }
+        scheduler.schedule(
+                () -> allocators(number, 0, () -> finish(number, plan)), CLEANED_AFTER.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void finish(long number, Supplier<LevelPlan> plan) {
+        answering = false;
         // Beside a smaller heap there may be room for more pictures below the ceiling of the process.
         budget.apply(plan.get());
         transitions.update(number, grown -> grown.withPlan(plan.get(), budget.budgetBytes()));
         transitions.newest(number).ifPresent(PressureAnswer::tell);
     }
 
+    /**
+     * Gives back what has gathered, where the process is over its ceiling though the cache keeps to its budget and the last
+     * change of the level is answered. To be called from time to time, on the thread of the scheduler.
+     */
+    void keepCeiling(LevelPlan plan) {
+        boolean isOver = residentBytes.get().orElse(0) > plan.rssCeilingBytes();
+        if (!isOver || answering || nanosLeft(ceilingNotBefore) > 0) {
+            return;
+        }
+        long released = 0;
+        for (Way allocator : allocators) {
+            released += bytesOf(allocator);
+        }
+        if (nanosLeft(heapNotBefore) <= 0) {
+            released += bytesOf(heap);
+            heapNotBefore = in(HEAP_HOLD_OFF);
+        }
+        budget.apply(plan);
+        ceilingNotBefore = in(released < FRUIT_BYTES ? FRUITLESS_HOLD_OFF : HEAP_HOLD_OFF);
+        log.debug("given back for the ceiling: {} MB", released / MEGABYTE);
+    }
+
+    private OptionalLong in(Duration time) {
+        return OptionalLong.of(nanoTime.getAsLong() + time.toNanos());
+    }
+
+    /** Until a moment; not more than zero if it has come, or there is none. */
+    private long nanosLeft(OptionalLong moment) {
+        return moment.isPresent() ? moment.getAsLong() - nanoTime.getAsLong() : 0;
+    }
+
     private void take(long number, Way way) {
         long start = nanoTime.getAsLong();
+        note(number, way.name(), bytesOf(way), start);
+    }
+
+    private long bytesOf(Way way) {
         OptionalLong before = residentBytes.get();
         way.giveBack().run();
         OptionalLong after = residentBytes.get();
         long less = before.isPresent() && after.isPresent() ? before.getAsLong() - after.getAsLong() : 0;
-        note(number, way.name(), Math.max(0, less), start);
+        return Math.max(0, less);
     }
 
     private void note(long number, String name, long bytes, long startNanos) {

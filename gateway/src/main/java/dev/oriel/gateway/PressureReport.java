@@ -1,7 +1,8 @@
 package dev.oriel.gateway;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pressure, and how it came to be.
@@ -10,11 +11,23 @@ import java.util.List;
  *     leaves less
  * @param transitions the newest changes of the level, the oldest first
  */
-record PressureReport(@JsonUnwrapped PressureView pressure, long budgetBytes, List<Transition> transitions) {
+record PressureReport(
+        String level,
+        @Nullable Instant since,
+        List<PressureView.SourceView> sources,
+        List<String> absent,
+        PressureView.PlanView plan,
+        long budgetBytes,
+        List<Transition> transitions) {
 
     static PressureReport of(Oriel oriel) {
+        PressureView now = PressureView.of(oriel.pressure(), oriel.plan());
         return new PressureReport(
-                PressureView.of(oriel.pressure(), oriel.plan()),
+                now.level(),
+                now.since(),
+                now.sources(),
+                now.absent(),
+                now.plan(),
                 oriel.cacheStats().budgetBytes(),
                 oriel.transitions().newest());
     }

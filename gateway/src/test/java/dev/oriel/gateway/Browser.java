@@ -99,7 +99,7 @@ final class Browser implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                take(Json.read(text.toString()));
+                take(JsonTree.read(text.toString()));
                 text.setLength(0);
             }
             from.request(1);

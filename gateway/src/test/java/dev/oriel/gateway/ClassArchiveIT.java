@@ -46,7 +46,6 @@ final class ClassArchiveIT {
     @Test
     void oneThatDoesNotFitIsNoObstacle(@TempDir Path folder) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.jsa"), "this is no archive");
-        Path jar = LAUNCHER.resolveSibling("gateway/target/oriel-gateway-0.1.0-SNAPSHOT.jar");
         String java = LAUNCHER.resolveSibling("scripts/java").toString();
 
         for (Path archive : new Path[] {broken, folder.resolve("missing.jsa")}) {
@@ -55,7 +54,7 @@ final class ClassArchiveIT {
                             "-XX:SharedArchiveFile=" + archive,
                             "-Xlog:cds=off",
                             "-jar",
-                            jar.toString(),
+                            OrielProcess.jar().toString(),
                             "--version"))
                     .startsWith("oriel ");
         }

@@ -167,7 +167,7 @@ final class FeedClient implements WebSocket.Listener, AutoCloseable {
     public synchronized @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
-            JsonNode message = Json.read(text.toString());
+            JsonNode message = JsonTree.read(text.toString());
             text.setLength(0);
             texts.add(message);
             all.add(message);

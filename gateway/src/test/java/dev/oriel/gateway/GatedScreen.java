@@ -85,6 +85,11 @@ final class GatedScreen implements ScreenSource {
     }
 
     @Override
+    public void rest() {
+        screen.rest();
+    }
+
+    @Override
     public void disconnect() {
         screen.disconnect();
     }

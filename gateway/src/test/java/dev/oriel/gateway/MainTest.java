@@ -217,7 +217,7 @@ class MainTest {
 
         assertThat(outcome.status()).isEqualTo(Main.OK);
         List<String> ids = new ArrayList<>();
-        for (JsonNode space : Json.read(outcome.out())) {
+        for (JsonNode space : JsonTree.read(outcome.out())) {
             ids.add(space.path("index").intValue() + " " + space.path("id").stringValue() + " "
                     + space.path("state").stringValue());
         }
@@ -305,7 +305,7 @@ class MainTest {
         Outcome outcome = run(Map.of(), "pressure", "--json");
 
         assertThat(outcome.status()).isEqualTo(Main.OK);
-        JsonNode pressure = Json.read(outcome.out());
+        JsonNode pressure = JsonTree.read(outcome.out());
         assertThat(pressure.path("level").stringValue()).isIn("GREEN", "YELLOW", "RED");
         assertThat(pressure.path("sources").isEmpty()).isFalse();
         assertThat(pressure.path("plan").path("cacheMegabytes").intValue()).isPositive();

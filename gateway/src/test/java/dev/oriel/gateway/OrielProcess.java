@@ -44,6 +44,32 @@ final class OrielProcess implements AutoCloseable {
         return start(List.of(), environment, options);
     }
 
+    /** Starts it as {@code java -jar}, with these words before {@code -jar}. */
+    static OrielProcess java(Map<String, String> environment, String... javaOptions) {
+        prepare();
+        List<String> words = new ArrayList<>(java(javaOptions));
+        words.addAll(List.of("serve", "--oriel-port", "0"));
+        try {
+            return new OrielProcess(words, environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code java -jar}, with these words before {@code -jar}, for the Java that the test runs on. */
+    static List<String> java(String... javaOptions) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of(javaOptions));
+        words.addAll(List.of("-jar", jar().toString()));
+        return words;
+    }
+
+    /** The program of this checkout. */
+    static Path jar() {
+        return launcher().resolveSibling("gateway/target/oriel-gateway-0.1.0-SNAPSHOT.jar");
+    }
+
     /** Starts it through another command, such as a shell that enters a control group. */
     static OrielProcess start(List<String> before, Map<String, String> environment, String... options) {
         if (!before.isEmpty()) {
@@ -129,6 +155,11 @@ final class OrielProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Only after its end. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
     String errors() {
         try {
             return Files.readString(errors);
@@ -153,7 +184,7 @@ final class OrielProcess implements AutoCloseable {
     }
 
     JsonNode json(String path) {
-        return Json.read(new String(get(path).body(), StandardCharsets.UTF_8));
+        return JsonTree.read(new String(get(path).body(), StandardCharsets.UTF_8));
     }
 
     /** A field of a space, by the space's id. */

@@ -25,6 +25,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class PressureAnswerTest {
 
     private static final long MEGABYTE = 1024 * 1024;
+    private static final Duration DONE = PressureAnswer.SETTLED_AFTER.plus(PressureAnswer.CLEANED_AFTER);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final PressurePolicy policy = new PressurePolicy(PressureSettings.defaults());
@@ -33,8 +34,9 @@ class PressureAnswerTest {
     private final List<String> given = new ArrayList<>();
     private Runnable whenTaken = () -> {};
     private long resident = 90 * MEGABYTE;
+    private boolean fruitless;
     private final PressureAnswer answer = new PressureAnswer(
-            new BudgetKeeper(cache, this::residentBytes),
+            new BudgetKeeper(cache, this::residentBytes, () -> 0),
             List.of(way("malloc", 3), way("pools", 2)),
             way("heap", 20),
             this::residentBytes,
@@ -54,7 +56,7 @@ class PressureAnswerTest {
             Runnable then = whenTaken;
             whenTaken = () -> {};
             then.run();
-            resident -= megabytes * MEGABYTE;
+            resident -= fruitless ? 0 : megabytes * MEGABYTE;
         });
     }
 
@@ -100,18 +102,20 @@ class PressureAnswerTest {
         turn(PressureLevel.GREEN);
         turn(PressureLevel.RED);
         pass(Duration.ZERO);
+        assertThat(given).containsExactly("malloc", "pools");
 
-        assertThat(given).containsExactly("malloc", "pools", "heap");
+        pass(DONE);
+        assertThat(given).containsExactly("malloc", "pools", "heap", "malloc", "pools");
         assertThat(newest().steps())
                 .extracting(Transition.Step::name)
-                .containsExactly("frames", "malloc", "pools", "heap");
+                .containsExactly("frames", "malloc", "pools", "heap", "malloc", "pools");
         assertThat(newest().steps())
                 .extracting(Transition.Step::bytes)
-                .containsExactly(0L, 3 * MEGABYTE, 2 * MEGABYTE, 20 * MEGABYTE);
-        assertThat(newest().releasedBytes()).isEqualTo(25 * MEGABYTE);
+                .containsExactly(0L, 3 * MEGABYTE, 2 * MEGABYTE, 20 * MEGABYTE, 3 * MEGABYTE, 2 * MEGABYTE);
+        assertThat(newest().releasedBytes()).isEqualTo(30 * MEGABYTE);
         assertThat(newest().budgetBytes())
-                .as("what the ceiling leaves beside the smaller heap")
-                .isEqualTo(35 * MEGABYTE);
+                .as("what the ceiling leaves, but for a margin, beside the smaller heap")
+                .isEqualTo(38 * MEGABYTE);
     }
 
     @Test
@@ -135,18 +139,22 @@ class PressureAnswerTest {
         pass(Duration.ofSeconds(10));
         turn(PressureLevel.RED);
         pass(Duration.ofSeconds(19));
-        assertThat(given).containsExactly("malloc", "pools", "heap", "malloc", "pools");
+        assertThat(given).containsOnlyOnce("heap");
+        assertThat(newest().steps())
+                .extracting(Transition.Step::name)
+                .as("what can be had without the heap is not waited for")
+                .containsExactly("frames", "malloc", "pools", "malloc", "pools");
 
         pass(Duration.ofSeconds(2));
-        assertThat(given).endsWith("pools", "heap");
+        assertThat(given).endsWith("pools", "heap", "malloc", "pools");
         assertThat(newest().to()).isEqualTo("RED");
-        assertThat(newest().steps()).extracting(Transition.Step::name).endsWith("heap");
+        assertThat(newest().steps()).extracting(Transition.Step::name).endsWith("heap", "malloc", "pools");
     }
 
     @Test
     void aHeapThatStillWaitsIsLeftAloneOnceMemoryIsBetter() {
         turn(PressureLevel.YELLOW);
-        pass(Duration.ZERO);
+        pass(DONE);
         turn(PressureLevel.RED);
         pass(Duration.ofSeconds(5));
         turn(PressureLevel.GREEN);
@@ -160,12 +168,12 @@ class PressureAnswerTest {
         turn(PressureLevel.GREEN);
         whenTaken = () -> turn(PressureLevel.RED);
         turn(PressureLevel.YELLOW);
-        pass(Duration.ZERO);
+        pass(DONE);
 
-        assertThat(given).containsExactly("malloc", "malloc", "pools", "heap");
+        assertThat(given).containsExactly("malloc", "malloc", "pools", "heap", "malloc", "pools");
         assertThat(newest().steps())
                 .extracting(Transition.Step::name)
-                .containsExactly("frames", "malloc", "pools", "heap");
+                .containsExactly("frames", "malloc", "pools", "heap", "malloc", "pools");
     }
 
     @Test
@@ -178,7 +186,52 @@ class PressureAnswerTest {
         pass(Duration.ofSeconds(60));
         assertThat(newest().rssAtBytes())
                 .containsOnlyKeys(0L, 100L, 1000L, 60_000L)
-                .containsEntry(60_000L, 65 * MEGABYTE);
+                .containsEntry(60_000L, 60 * MEGABYTE);
+    }
+
+    @Test
+    void whatGathersAboveTheCeilingIsGivenBack() {
+        turn(PressureLevel.RED);
+        resident = 150 * MEGABYTE;
+        answer.keepCeiling(plan);
+        pass(Duration.ZERO);
+        answer.keepCeiling(plan);
+        assertThat(given).as("what the change of the level brings").containsExactly("malloc", "pools");
+        pass(Duration.ofMinutes(1));
+        given.clear();
+        resident = 100 * MEGABYTE;
+        answer.keepCeiling(plan);
+        assertThat(given).as("below the ceiling").isEmpty();
+
+        resident = 150 * MEGABYTE;
+        answer.keepCeiling(plan);
+        assertThat(given).containsExactly("malloc", "pools", "heap");
+        assertThat(newest().steps()).as("of the change of the level").hasSize(6);
+
+        pass(PressureAnswer.HEAP_HOLD_OFF.minusSeconds(1));
+        answer.keepCeiling(plan);
+        assertThat(given).hasSize(3);
+        pass(Duration.ofSeconds(1));
+        answer.keepCeiling(plan);
+        assertThat(given).hasSize(6);
+    }
+
+    @Test
+    void whatBringsNothingIsSeldomTried() {
+        turn(PressureLevel.RED);
+        pass(Duration.ofMinutes(1));
+        given.clear();
+        resident = 200 * MEGABYTE;
+        fruitless = true;
+        answer.keepCeiling(plan);
+        assertThat(given).hasSize(3);
+
+        pass(PressureAnswer.FRUITLESS_HOLD_OFF.minusSeconds(1));
+        answer.keepCeiling(plan);
+        assertThat(given).hasSize(3);
+        pass(Duration.ofSeconds(1));
+        answer.keepCeiling(plan);
+        assertThat(given).hasSize(6);
     }
 
     @Test

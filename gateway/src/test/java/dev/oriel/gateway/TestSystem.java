@@ -146,7 +146,7 @@ final class TestSystem implements AutoCloseable {
     }
 
     static JsonNode json(HttpResponse<byte[]> response) {
-        return Json.read(new String(response.body(), StandardCharsets.UTF_8));
+        return JsonTree.read(new String(response.body(), StandardCharsets.UTF_8));
     }
 
     /** Sends bytes as they are and reads until the server hangs up. */
