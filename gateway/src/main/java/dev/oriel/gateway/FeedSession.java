@@ -360,7 +360,9 @@ final class FeedSession implements AutoCloseable {
                         output.next(next);
                     }
                 }
-            } catch (RuntimeException e) {
+                // With a full heap too this client alone is cut off: what is thrown here ends the stream it came
+                // through.
+            } catch (RuntimeException | OutOfMemoryError e) {
                 output.error(e);
             }
             missed = drains.addAndGet(-missed);

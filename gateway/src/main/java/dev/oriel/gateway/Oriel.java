@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,16 +132,20 @@ final class Oriel implements AutoCloseable {
     }
 
     private void run(CaptureOptimizer optimizer) {
-        running.add(sensor.statuses().subscribe(this::follow, this::failed));
-        running.add(sensor.decisions().subscribe(this::follow, this::failed));
-        running.add(optimizer.plans(levels.asFlux()).subscribe(this::follow, this::failed));
-        running.add(engine.spaces().subscribe(this::follow, this::failed));
-        running.add(demand.demands().subscribe(this::follow, this::failed));
+        running.add(sensor.statuses().subscribe(surely(this::follow), this::failed));
+        running.add(sensor.decisions().subscribe(surely(this::follow), this::failed));
+        running.add(optimizer.plans(levels.asFlux()).subscribe(surely(this::follow), this::failed));
+        running.add(engine.spaces().subscribe(surely(this::follow), this::failed));
+        running.add(demand.demands().subscribe(surely(this::follow), this::failed));
         Flux<CaptureSchedule> schedules = optimizer
                 .schedules(plans.asFlux(), spaceLists.asFlux(), demand.demands())
                 .doOnNext(pictures::follow);
         running.add(engine.frames(schedules).subscribe(pictures::put, this::failed));
         running.add(timesToKeepHouse(pictures.arrivals(), housekeeper).subscribe(time -> keepHouse(), this::failed));
+    }
+
+    private <T> Consumer<T> surely(Consumer<T> follower) {
+        return new FollowsAgain<>(follower, housekeeper);
     }
 
     /** A while after news, once for all that came meanwhile; and now and then without any. Never makes the news wait. */
@@ -295,7 +300,7 @@ final class Oriel implements AutoCloseable {
     }
 
     /**
-     * Simulates a level; no time ends a simulation. Cold; completes on the thread that keeps house, when everybody was told.
+     * Simulates a level; no time ends a simulation. Cold; completes when everybody was told, on a thread that is not the one that answers.
      *
      * @throws IllegalStateException as a signal, if the sensor cannot simulate
      */
@@ -310,7 +315,7 @@ final class Oriel implements AutoCloseable {
                         simulable.simulate(level, time);
                     }
                 })
-                .subscribeOn(housekeeper);
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Hot; a late subscriber gets the newest level at once. Only what changes is told, however often the sensor looks. */

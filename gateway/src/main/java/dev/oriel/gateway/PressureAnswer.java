@@ -132,6 +132,7 @@ final class PressureAnswer {
                     0,
                     () -> scheduler.schedule(() -> heap(number, plan), SETTLED_AFTER.toNanos(), TimeUnit.NANOSECONDS)));
         }
+        transitions.tell(number);
     }
 
     private void allocators(long number, int index, Runnable then) {

@@ -47,8 +47,9 @@ final class PressurePages {
                             "no pressure is simulated here; start with ./oriel serve --allow-simulation"));
         }
         QueryParameters parameters = new QueryParameters(uri, KNOWN);
-        PressureLevel level = level(parameters.text("level").orElse(""));
         int seconds = parameters.text("seconds").map(PressurePages::seconds).orElse(USUAL_SECONDS);
+        // Whatever is simulated ends, so there is no need to name it.
+        PressureLevel level = level(parameters.text("level").orElse(seconds == 0 ? "GREEN" : ""));
         return oriel.simulate(level, Duration.ofSeconds(seconds))
                 .publishOn(Answers.threadOf(request))
                 .then(Mono.defer(() -> Mono.from(Answers.json(response, new Simulation(level.name(), seconds)))));

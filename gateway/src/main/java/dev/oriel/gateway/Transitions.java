@@ -21,13 +21,13 @@ final class Transitions {
     private final Map<Long, Transition> newest = new LinkedHashMap<>();
     private final Sinks.Many<Transition> changes = Sinks.many().multicast().directBestEffort();
 
+    /** Keeps a new one, and tells nobody: the answer comes before the news of it. */
     void add(Transition transition) {
         synchronized (newest) {
             newest.put(transition.number(), transition);
             if (newest.size() > MOST) {
                 newest.remove(newest.keySet().iterator().next());
             }
-            tell(transition);
         }
     }
 
@@ -38,11 +38,18 @@ final class Transitions {
         }
     }
 
+    /** Tells how one stands that is still kept. */
+    void tell(long number) {
+        synchronized (newest) {
+            newest(number).ifPresent(this::tell);
+        }
+    }
+
     /** Changes one that is still kept, and tells how it stands now. */
     void updateAndTell(long number, UnaryOperator<Transition> change) {
         synchronized (newest) {
             update(number, change);
-            newest(number).ifPresent(this::tell);
+            tell(number);
         }
     }
 

@@ -62,7 +62,8 @@ public final class PressurePolicy {
             LevelSettings level, int megabytes, SpaceSelection selection, boolean prefetch, int reduction) {
         return new LevelPlan(
                 (settings.dynamicSizing() ? megabytes : settings.fallbackMegabytes()) * MEGABYTE,
-                level.rssCeilingMegabytes() * MEGABYTE,
+                // A ceiling that followed the level would make the budget follow it.
+                (settings.dynamicSizing() ? level : settings.green()).rssCeilingMegabytes() * MEGABYTE,
                 level.ceiling(),
                 settings.activeOnlyUnderPressure() ? selection : SpaceSelection.ALL,
                 prefetch,

@@ -102,13 +102,13 @@ class PressurePolicyTest {
 
     @ParameterizedTest
     @MethodSource("levels")
-    void withoutDynamicSizingOnlyTheBudgetStandsStill(Optional<PressureLevel> level) {
+    void withoutDynamicSizingTheBudgetAndItsCeilingStandStill(Optional<PressureLevel> level) {
         LevelPlan sized = plan(switched(true, true, true, true), level);
 
         assertThat(plan(switched(true, false, true, true), level))
                 .isEqualTo(new LevelPlan(
                         FALLBACK * MEGABYTE,
-                        sized.rssCeilingBytes(),
+                        plan(defaults, Optional.of(GREEN)).rssCeilingBytes(),
                         sized.ceiling(),
                         sized.selection(),
                         sized.prefetch(),

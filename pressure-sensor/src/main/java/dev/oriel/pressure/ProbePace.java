@@ -15,7 +15,10 @@ final class ProbePace {
     /* Looks during one dwell: "better for the whole dwell" should rest on more than its two ends. */
     private static final int LOOKS_PER_DWELL = 10;
 
-    private final long intervalNanos;
+    /* A limit that somebody sets or lowers is told by nobody. */
+    private static final long LONGEST_AT_EASE_NANOS = SECONDS.toNanos(1);
+
+    private final long atEaseNanos;
     private final long longestNanos;
     private final long shortestNanos;
     private final long easingNanos;
@@ -26,7 +29,7 @@ final class ProbePace {
     private long lastAtNanos;
 
     ProbePace(PressureSensorSettings settings) {
-        intervalNanos = settings.interval().toNanos();
+        atEaseNanos = Math.min(settings.interval().toNanos(), LONGEST_AT_EASE_NANOS);
         longestNanos =
                 Math.min(settings.interval().toNanos(), settings.quickInterval().toNanos());
         shortestNanos = Math.min(longestNanos, settings.fastestInterval().toNanos());
@@ -58,7 +61,7 @@ final class ProbePace {
     }
 
     private long nanosAtEase(long bytes) {
-        return Math.min(intervalNanos, (long) (bytes / fastestFillBytesPerSecond * SECONDS.toNanos(1)));
+        return Math.min(atEaseNanos, (long) (bytes / fastestFillBytesPerSecond * SECONDS.toNanos(1)));
     }
 
     private long easingNanos(@Nullable PressureLevel believed) {

@@ -266,9 +266,14 @@ final class ProbingPressureSensor implements PressureSensor {
         return Math.max(0, nanoTime.getAsLong() - startedAtNanos);
     }
 
+    /* Where the heap is full there may be none left to say so. */
     private void logOnce(Throwable broken) {
-        if (loggedFailures.add(broken.getClass().getName())) {
-            log.warn("A round of the pressure sensor failed; the same failure is not logged again", broken);
+        try {
+            if (loggedFailures.add(broken.getClass().getName())) {
+                log.warn("A round of the pressure sensor failed; the same failure is not logged again", broken);
+            }
+        } catch (RuntimeException | Error speechless) {
+            failure = failure == null ? speechless : failure;
         }
     }
 }

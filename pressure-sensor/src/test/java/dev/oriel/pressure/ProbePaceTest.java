@@ -63,12 +63,12 @@ class ProbePaceTest {
     void whereNothingCanStandStillYetItNeedNotLook() {
         ProbePace byDefault = new ProbePace(PressureSensorSettings.defaults());
         probe.has(40 * GIB);
-        probe.isAtEaseFor(3 * GIB);
+        probe.isAtEaseFor(GIB);
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
-                .isEqualTo(Duration.ofMillis(1500).toNanos());
+                .isEqualTo(Duration.ofMillis(500).toNanos());
         probe.isAtEaseFor(30 * GIB);
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
-                .isEqualTo(Duration.ofSeconds(5).toNanos());
+                .isEqualTo(Duration.ofSeconds(1).toNanos());
         assertThat(byDefault.nanosAfter(probe, YELLOW, 0))
                 .isEqualTo(Duration.ofMillis(100).toNanos());
         probe.isAtEaseFor(MIB);

@@ -34,12 +34,7 @@ final class AvailableMemorySource implements MemorySource {
         return totalBytes;
     }
 
-    /** Whether so much is left that stalls cannot be for want of it. */
-    boolean isPlenty() {
-        return headroom.isPlenty();
-    }
-
-    /** What can be used up until that is no longer so; zero if it is not. */
+    /** What can be used up until half of the machine is; zero if it is. */
     long easeBytes() {
         return Math.max(0, headroom.leftBytes() - totalBytes / 2);
     }

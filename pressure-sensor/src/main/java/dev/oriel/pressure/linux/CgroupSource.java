@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tightest limit on the process's group or any of its ancestors. Each limit is compared with the usage of the very
  * group it is set on: an ancestor's limit is shared by all its descendants.
  */
 final class CgroupSource implements MemorySource {
+    private static final Logger log = LoggerFactory.getLogger(CgroupSource.class);
     private static final SourceAbsentException UNLIMITED =
             new SourceAbsentException("neither this process's group nor an ancestor of it has a limit");
 
@@ -25,6 +28,7 @@ final class CgroupSource implements MemorySource {
     private final LongSupplier machineBytes;
     private final KernelText text;
 
+    private boolean toldOfBroken;
     private int movesSeen;
     private int changes;
     private List<GroupLimit> limits = List.of();
@@ -52,18 +56,36 @@ final class CgroupSource implements MemorySource {
     public void look(Depth depth, long nowNanos) throws IOException, SourceAbsentException {
         Depth asDeep = follow(placement.groups()) ? Depth.FULL : depth;
         GroupLimit tightestSoFar = null;
+        IOException broken = null;
         for (int i = 0; i < limits.size(); i++) {
             GroupLimit limit = limits.get(i);
             long before = limit.limitBytes();
-            boolean limited = limit.look(machineBytes.getAsLong(), asDeep, nowNanos);
+            boolean limited = false;
+            try {
+                limited = limit.look(machineBytes.getAsLong(), asDeep, nowNanos);
+            } catch (IOException e) {
+                broken = e;
+            }
             changes += limit.limitBytes() == before ? 0 : 1;
             if (limited && (tightestSoFar == null || isTighter(limit, tightestSoFar))) {
                 tightestSoFar = limit;
             }
         }
         tightest = tightestSoFar;
-        if (tightestSoFar == null) {
+        if (tightestSoFar != null) {
+            tellOnce(broken);
+        } else if (broken != null) {
+            throw broken;
+        } else {
             throw UNLIMITED;
+        }
+    }
+
+    /* One group that cannot be read takes nothing away from the others. */
+    private void tellOnce(@Nullable IOException broken) {
+        if (broken != null && !toldOfBroken) {
+            toldOfBroken = true;
+            log.warn("The limit of a group is left out; another one is not named", broken);
         }
     }
 
@@ -84,11 +106,6 @@ final class CgroupSource implements MemorySource {
     /** How often a limit was set, changed or lifted, or the groups are others: who listens to them has to listen anew. */
     int changes() {
         return changes;
-    }
-
-    /** Whether more than half of the tightest limit is left, or nothing is limited. */
-    boolean isPlenty() {
-        return tightest == null || tightest.isPlenty();
     }
 
     /** What can be charged to any group until half of its limit is, cached files included; zero if it is. */

@@ -136,11 +136,7 @@ final class GroupLimit implements Closeable {
 
     /* Cached files count: a group that is full of them stalls though it could do without. */
     long easeBytes() {
-        return Math.max(0, headroom.wholeBytes() / 2 - usageBytes);
-    }
-
-    boolean isPlenty() {
-        return headroom.isPlenty() && !wasHit();
+        return wasHit() ? 0 : Math.max(0, headroom.wholeBytes() / 2 - usageBytes);
     }
 
     boolean wasHit() {

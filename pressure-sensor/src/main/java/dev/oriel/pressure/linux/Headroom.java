@@ -61,11 +61,6 @@ final class Headroom {
         return margin == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(margin);
     }
 
-    /** Whether more than half of a whole is left. */
-    boolean isPlenty() {
-        return leftBytes > wholeBytes / 2;
-    }
-
     /** The raw numbers, to which others may be added. */
     Map<String, Long> numbers(String wholeName) {
         Map<String, Long> numbers = new LinkedHashMap<>();

@@ -40,6 +40,8 @@ public final class LinuxPressureProbe implements PressureProbe {
 
     private final AvailableMemorySource available;
     private final CgroupSource limits;
+    private final Asked askedMachine;
+    private final Asked askedLimits;
     private final Optional<Notifications> notifications;
     private int changesHeard;
 
@@ -54,12 +56,14 @@ public final class LinuxPressureProbe implements PressureProbe {
         available = new AvailableMemorySource(thresholds.available(), root, text);
         limits = new CgroupSource(
                 thresholds.limit(), settings.forecast().toNanos(), placement, available::totalBytes, text);
-        BooleanSupplier plenty = () -> available.isPlenty() && limits.isPlenty();
+        BooleanSupplier plenty = () -> easeBytes() > 0;
         PsiSource psi = new PsiSource(thresholds.stall(), root, placement, plenty, text);
+        askedMachine = new Asked(available, true);
+        askedLimits = new Asked(limits, true);
         sources = List.of(
                 new Asked(psi, true),
-                new Asked(available, true),
-                new Asked(limits, true),
+                askedMachine,
+                askedLimits,
                 new Asked(new PageInSource(thresholds.pageIn(), psi::isStirring, plenty, root, text), false),
                 new Asked(HeapSource.ofThisProcess(thresholds.heap()), false),
                 new Asked(new ProcessSource(thresholds.processCeilingBytes(), process, text), false),
@@ -101,13 +105,12 @@ public final class LinuxPressureProbe implements PressureProbe {
         for (int i = 0; i < sources.size(); i++) {
             sources.get(i).look(depth, nowNanos);
         }
-        listenAnew();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /* After the look: it takes the kernel tens of milliseconds. */
+    /* When everything was told, as it takes the kernel tens of milliseconds. */
     private void listenAnew() {
         if (notifications.isEmpty() || limits.changes() == changesHeard) {
             return;
@@ -159,7 +162,7 @@ public final class LinuxPressureProbe implements PressureProbe {
 
     @Override
     public long easeBytes() {
-        return Math.min(available.easeBytes(), limits.easeBytes());
+        return askedMachine.tells() && askedLimits.isKnown() ? Math.min(available.easeBytes(), limits.easeBytes()) : 0;
     }
 
     @Override
@@ -191,6 +194,7 @@ public final class LinuxPressureProbe implements PressureProbe {
 
     @Override
     public boolean await(long nanos) {
+        listenAnew();
         return notifications.isPresent() && notifications.get().await(nanos);
     }
 
@@ -248,6 +252,11 @@ public final class LinuxPressureProbe implements PressureProbe {
 
         boolean tells() {
             return silentBecause == null;
+        }
+
+        /* That there is no such thing is known, too. */
+        boolean isKnown() {
+            return tells() || silentBecause instanceof SourceAbsentException;
         }
 
         PressureLevel outlook(long aheadNanos) {

@@ -190,6 +190,26 @@ class LinuxPressureProbeTest {
     }
 
     @Test
+    void nothingIsPlentyThatNobodyTells() {
+        kernel.memory(1_000, 900).stalls(SYSTEM_STALLS, 0, 0);
+        full();
+        assertThat(probe.easeBytes()).isEqualTo(400 * MIB);
+        advance(Duration.ofSeconds(1));
+        kernel.file("proc/meminfo", "").stalls(SYSTEM_STALLS, 900_000, 900_000);
+        assertThat(full().level()).contains(RED);
+        assertThat(probe.easeBytes()).isZero();
+    }
+
+    @Test
+    void aGroupThatCannotBeReadTakesNothingAwayFromTheOthers() {
+        kernel.memberOfV1("/upper/own", "/")
+                .v1Group("/upper", Long.toString(600 * MIB), 0, 0)
+                .v1Group("/upper/own", Long.toString(500 * MIB), 490 * MIB, 0);
+        kernel.file("sys/fs/cgroup/memory/upper/memory.usage_in_bytes", "much\n");
+        assertThat(source("cgroup").level()).isEqualTo(RED);
+    }
+
+    @Test
     void stallsCountWhereTheOwnLimitLeavesLittle() {
         kernel.memory(1_000, 900).memberOfV1("/box", "/").v1Group("/box", Long.toString(100 * MIB), 51 * MIB, 0);
         kernel.stalls(SYSTEM_STALLS, 0, 0);
