@@ -12,6 +12,20 @@ interface Benchmark {
     /** What it measures, in one line. */
     String description();
 
+    /** What of it can be measured alone, in the order in which it is measured; empty if it is one thing. */
+    default List<String> parts() {
+        return List.of();
+    }
+
+    /**
+     * The same, but for what else it measures.
+     *
+     * @param parts some of its {@link #parts()}
+     */
+    default Benchmark limitedTo(List<String> parts) {
+        throw new IllegalArgumentException(name() + " has no parts");
+    }
+
     /** What it starts besides Oriel. */
     List<Programs.Program> programs();
 

@@ -1,11 +1,7 @@
 package dev.oriel.benchmarks;
 
-import dev.oriel.benchmarks.Programs.Program;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,30 +14,16 @@ final class HogProgram implements AutoCloseable {
     /** What it says when it has all, with the microseconds that this took. It says nothing if it is killed before. */
     static final Pattern TAKEN = Pattern.compile("^taken (\\d+)$");
 
-    private static final String SOURCE = "benchmarks/src/main/c/hog.c";
-    private static final Duration LONGEST_COMPILATION = Duration.ofSeconds(60);
-
     private final Workplace workplace;
-    private final Path program;
+    private final CompiledProgram program;
 
-    private HogProgram(Workplace workplace, Path program) {
+    private HogProgram(Workplace workplace, CompiledProgram program) {
         this.workplace = workplace;
         this.program = program;
     }
 
-    /** What it takes to compile it. */
-    static List<Program> needs() {
-        return List.of(new Program("gcc", "gcc"), new Program("stdio.h", "libc6-dev"));
-    }
-
     static HogProgram compile(Workplace workplace) throws IOException, InterruptedException {
-        Path program = Files.createTempFile("oriel-benchmark", ".hog");
-        String source = workplace.root().resolve(SOURCE).toString();
-        workplace
-                .children()
-                .start("gcc", Map.of(), "gcc", "-O2", "-o", program.toString(), source)
-                .awaitSuccess(LONGEST_COMPILATION);
-        return new HogProgram(workplace, program);
+        return new HogProgram(workplace, CompiledProgram.compile(workplace, "hog"));
     }
 
     /**
@@ -56,7 +38,7 @@ final class HogProgram implements AutoCloseable {
                         "hog",
                         Map.of(),
                         group.inside(
-                                program.toString(),
+                                program.path(),
                                 Integer.toString(megabytes),
                                 Integer.toString(megabytesPerSecond),
                                 Long.toString(hold.toSeconds())));
@@ -65,6 +47,6 @@ final class HogProgram implements AutoCloseable {
     /** Removes the compiled program. */
     @Override
     public void close() throws IOException {
-        Files.delete(program);
+        program.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The command line of the benchmarks: a name, and where the report goes as JSON besides. */
+/** The command line of the benchmarks: a name, which parts of it, and where the report goes as JSON besides. */
 public final class Main {
 
     static final int OK = 0;
@@ -22,7 +22,10 @@ public final class Main {
             new CacheBenchmark(),
             new AnalysisBenchmark(),
             new SessionsBenchmark(),
-            new SurvivalBenchmark());
+            new SurvivalBenchmark(),
+            new PressureBenchmark());
+
+    private static final String JSON = "--json";
 
     private Main() {}
 
@@ -30,7 +33,7 @@ public final class Main {
      * Runs a benchmark and ends the process: status 0 is success, 1 a failure at work, 2 a wrong command line. Without
      * arguments the benchmarks are listed.
      *
-     * @param arguments {@code NAME [--json FILE]}
+     * @param arguments {@code NAME [PART...] [--json FILE]}
      */
     public static void main(String[] arguments) {
         Path root = Path.of(System.getProperty("oriel.root", "."));
@@ -44,28 +47,36 @@ public final class Main {
             BENCHMARKS.forEach(benchmark -> out.println(benchmark.name() + "  " + benchmark.description()));
             return OK;
         }
-        Optional<Benchmark> chosen = BENCHMARKS.stream()
+        Optional<Benchmark> named = BENCHMARKS.stream()
                 .filter(benchmark -> benchmark.name().equals(arguments.get(0)))
                 .findFirst();
-        if (chosen.isEmpty()) {
+        if (named.isEmpty()) {
             error.println("there is no benchmark \"" + arguments.get(0) + "\"; allowed: " + names());
             return WRONG_USAGE;
         }
-        List<String> options = arguments.subList(1, arguments.size());
-        if (!options.isEmpty() && (options.size() != 2 || !options.get(0).equals("--json"))) {
-            error.println("\"" + String.join(" ", options) + "\" is not understood; allowed: --json FILE");
+        List<String> words = arguments.subList(1, arguments.size());
+        List<String> parts =
+                words.stream().takeWhile(word -> !word.startsWith("-")).toList();
+        List<String> options = words.subList(parts.size(), words.size());
+        if (!named.get().parts().containsAll(parts)) {
+            error.println(unknownParts(named.get(), parts));
             return WRONG_USAGE;
         }
+        if (!options.isEmpty() && (options.size() != 2 || !options.get(0).equals(JSON))) {
+            error.println("\"" + String.join(" ", options) + "\" is not understood; allowed: " + JSON + " FILE");
+            return WRONG_USAGE;
+        }
+        Benchmark chosen = parts.isEmpty() ? named.get() : named.get().limitedTo(parts);
         try {
-            new Programs(searchPath).require(chosen.get().programs());
-            Report report = measure(chosen.get(), root, error);
+            new Programs(searchPath).require(chosen.programs());
+            Report report = measure(chosen, root, error);
             out.print(report.text());
             if (!options.isEmpty()) {
                 Files.writeString(Path.of(options.get(1)), report.json());
             }
             return OK;
         } catch (BenchmarkFailedException | IOException e) {
-            error.println(chosen.get().name() + " failed: " + e.getMessage());
+            error.println(chosen.name() + " failed: " + e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,5 +94,16 @@ public final class Main {
 
     private static String names() {
         return BENCHMARKS.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+    }
+
+    private static String unknownParts(Benchmark benchmark, List<String> parts) {
+        String unknown = parts.stream()
+                .filter(part -> !benchmark.parts().contains(part))
+                .map(part -> "\"" + part + "\"")
+                .collect(Collectors.joining(", "));
+        String allowed = benchmark.parts().isEmpty()
+                ? "it is measured as a whole"
+                : "allowed: " + String.join(", ", benchmark.parts());
+        return benchmark.name() + " has no part " + unknown + "; " + allowed;
     }
 }

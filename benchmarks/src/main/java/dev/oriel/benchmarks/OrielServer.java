@@ -60,16 +60,21 @@ final class OrielServer implements AutoCloseable {
             String displays,
             String... options)
             throws IOException, InterruptedException {
+        return start(workplace, OwnJava.LAUNCHER, place, environment, displays, options);
+    }
+
+    /** The same in a Java that is started one way or the other. */
+    static OrielServer start(
+            Workplace workplace,
+            OwnJava java,
+            UnaryOperator<String[]> place,
+            Map<String, String> environment,
+            String displays,
+            String... options)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<String> command = new ArrayList<>(List.of(
-                workplace.root().resolve("oriel").toString(),
-                "serve",
-                "--oriel-port",
-                "0",
-                "--oriel-source",
-                "x11",
-                "--oriel-displays",
-                displays));
+        List<String> command = new ArrayList<>(java.oriel(workplace));
+        command.addAll(List.of("serve", "--oriel-port", "0", "--oriel-source", "x11", "--oriel-displays", displays));
         command.addAll(List.of(options));
         Child child =
                 workplace.children().start("oriel serve", environment, place.apply(command.toArray(String[]::new)));
@@ -108,6 +113,15 @@ final class OrielServer implements AutoCloseable {
         child.forget(LEVEL);
     }
 
+    long pid() {
+        return child.pid();
+    }
+
+    /** Where it answers. */
+    URI address() {
+        return address;
+    }
+
     ProcessMeter meter() {
         return new ProcessMeter(child.pid());
     }
@@ -118,7 +132,42 @@ final class OrielServer implements AutoCloseable {
 
     /** The level in force. */
     String pressureLevel() throws IOException, InterruptedException {
-        return get("/api/pressure").path("level").asString();
+        return pressure().path("level").asString();
+    }
+
+    /** All that it says of the pressure. */
+    JsonNode pressure() throws IOException, InterruptedException {
+        return get("/api/pressure");
+    }
+
+    /** The newest change of the level, as far as it has been answered. */
+    JsonNode newestTransition() throws IOException, InterruptedException {
+        JsonNode transitions = pressure().path("transitions");
+        if (transitions.isEmpty()) {
+            throw new BenchmarkFailedException("the level has never changed");
+        }
+        return transitions.get(transitions.size() - 1);
+    }
+
+    /** The newest change to a level, as far as it has been answered. */
+    JsonNode newestTransitionTo(String level) throws IOException, InterruptedException {
+        return pressure()
+                .path("transitions")
+                .valueStream()
+                .filter(transition -> transition.path("to").asString().equals(level))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new BenchmarkFailedException("the level has never become " + level));
+    }
+
+    /** Has it see a level; it was started with {@code --allow-simulation}. Returns when it has told everybody. */
+    void simulate(String level, Duration time) throws IOException, InterruptedException {
+        String path = "/api/pressure/simulate?level=" + level + "&seconds=" + time.toSeconds();
+        read(path, HttpRequest.newBuilder(address.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Has it see what is there again. */
+    void endSimulation() throws IOException, InterruptedException {
+        simulate("GREEN", Duration.ZERO);
     }
 
     /** What the server says of its cache. */
@@ -138,8 +187,11 @@ final class OrielServer implements AutoCloseable {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return read(path, HttpRequest.newBuilder(address.resolve(path)));
+    }
+
+    private JsonNode read(String path, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new BenchmarkFailedException(path + " answered " + response.statusCode());
         }

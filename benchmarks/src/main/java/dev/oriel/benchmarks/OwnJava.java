@@ -14,6 +14,11 @@ enum OwnJava {
         List<String> java(Workplace workplace) {
             return List.of(workplace.root().resolve("scripts/java").toString());
         }
+
+        @Override
+        List<String> oriel(Workplace workplace) {
+            return List.of(workplace.root().resolve("oriel").toString());
+        }
     },
     /** As it comes. */
     PLAIN("plain Java") {
@@ -22,7 +27,16 @@ enum OwnJava {
             return List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString());
         }
+
+        @Override
+        List<String> oriel(Workplace workplace) {
+            List<String> command = new ArrayList<>(java(workplace));
+            command.addAll(List.of("-jar", workplace.root().resolve(JAR).toString()));
+            return command;
+        }
     };
+
+    private static final String JAR = "gateway/target/oriel-gateway-0.1.0-SNAPSHOT.jar";
 
     private final String label;
 
@@ -36,6 +50,9 @@ enum OwnJava {
     }
 
     abstract List<String> java(Workplace workplace);
+
+    /** The command that is Oriel. */
+    abstract List<String> oriel(Workplace workplace);
 
     /**
      * Starts a program.

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The kernel adds up what each CPU counted by itself only now and then, so that the figure may be off by some pages. It is
  * had in microseconds, while walking the page tables takes milliseconds and holds up who maps and unmaps.
  */
-/** The resident pages of this process, read so often and cheaply that one can watch them go. Used by one thread. */
+/** The resident pages of a process, read so often and cheaply that one can watch them go. Used by one thread. */
 final class ResidentSet implements AutoCloseable {
 
     /** How far the figure may be off: 64 pages for each CPU. */
@@ -21,8 +21,14 @@ final class ResidentSet implements AutoCloseable {
     private final FileChannel statm;
     private final ByteBuffer text = ByteBuffer.allocateDirect(128);
 
+    /** Those of this process. */
     ResidentSet() throws IOException {
-        statm = FileChannel.open(Path.of("/proc/self/statm"));
+        this(ProcessHandle.current().pid());
+    }
+
+    /** Those of a process. */
+    ResidentSet(long pid) throws IOException {
+        statm = FileChannel.open(Path.of("/proc", Long.toString(pid), "statm"));
     }
 
     long bytes() {

@@ -84,6 +84,12 @@ final class ResizeProbe {
     }
 
     Map<String, Long> measure() throws IOException, InterruptedException {
+        try (ResidentSet set = new ResidentSet()) {
+            return measure(set);
+        }
+    }
+
+    private Map<String, Long> measure(ResidentSet set) throws InterruptedException {
         List<Double> returned = new ArrayList<>();
         List<Double> worked = new ArrayList<>();
         List<Double> most = new ArrayList<>();
@@ -92,7 +98,7 @@ final class ResizeProbe {
         long lost = 0;
         for (int round = 0; round <= rounds; round++) {
             fill();
-            Fall fall = new Fall();
+            ResidentFall fall = new ResidentFall(set::bytes, 0);
             fall.start();
             fall.awaitFirst();
             long live = cache.stats().liveBytes();
@@ -101,16 +107,17 @@ final class ResizeProbe {
             cache.resize(SHRUNK_BYTES);
             long nanos = System.nanoTime() - start;
             cpu = threads.getCurrentThreadCpuTime() - cpu;
-            fall.end();
-            fall.join();
-            requireFallen(fall.bytes(), live - cache.stats().liveBytes());
+            awaitStill(fall);
+            ResidentFall.Course course = fall.end();
+            requireFallen(course.fallenBytes(), live - cache.stats().liveBytes());
             lost += spaces.stream().filter(space -> !hasNewest(space)).count();
             if (round > 0) {
                 returned.add(nanos / NANOS_A_MICRO);
                 worked.add(cpu / NANOS_A_MICRO);
-                most.add(fall.nanosUntil(start, 0.9) / NANOS_A_MICRO);
-                all.add(fall.nanosUntil(start, 1) / NANOS_A_MICRO);
-                due.add((double) fall.bytes());
+                long last = course.firstBytes() - course.fallenBytes();
+                most.add(nanosUntil(course, start, last + (long) (0.1 * course.fallenBytes())) / NANOS_A_MICRO);
+                all.add(nanosUntil(course, start, last + ResidentSet.SLACK_BYTES) / NANOS_A_MICRO);
+                due.add((double) course.fallenBytes());
             }
         }
         cache.close();
@@ -130,6 +137,19 @@ final class ResizeProbe {
                 entry("all99", new Samples(all).percentile(99)),
                 entry("allMax", new Samples(all).max()),
                 entry("frames", frames));
+    }
+
+    private static double nanosUntil(ResidentFall.Course course, long start, long leftBytes) {
+        return course.nanosUntil(start, leftBytes).orElseThrow();
+    }
+
+    /* Until nothing has gone for a while. */
+    private static void awaitStill(ResidentFall fall) throws InterruptedException {
+        int before;
+        do {
+            before = fall.steps();
+            Thread.sleep(SETTLE_MILLIS);
+        } while (fall.steps() != before);
     }
 
     private static void requireFallen(long fallenBytes, long dueBytes) {
@@ -161,71 +181,5 @@ final class ResizeProbe {
         Optional<Frame> newest = cache.newest(space.id());
         newest.ifPresent(Frame::close);
         return newest.filter(frame -> frame.revision() == space.revision()).isPresent();
-    }
-
-    /** Watches the resident pages go. */
-    private static final class Fall extends Thread {
-
-        private static final int MOST_STEPS = 1 << 14;
-
-        private final long[] nanoTimes = new long[MOST_STEPS];
-        private final long[] resident = new long[MOST_STEPS];
-        private volatile int steps;
-        private volatile boolean ended;
-
-        Fall() {
-            super("fall");
-        }
-
-        void awaitFirst() {
-            while (steps == 0) {
-                Thread.onSpinWait();
-            }
-        }
-
-        /** Once nothing has gone for a while. */
-        void end() throws InterruptedException {
-            int before;
-            do {
-                before = steps;
-                Thread.sleep(SETTLE_MILLIS);
-            } while (steps != before);
-            ended = true;
-        }
-
-        @Override
-        public void run() {
-            try (ResidentSet set = new ResidentSet()) {
-                int count = 0;
-                while (!ended) {
-                    long bytes = set.bytes();
-                    if (count == MOST_STEPS) {
-                        throw new IllegalStateException("more than " + MOST_STEPS + " steps were seen");
-                    }
-                    if (count == 0 || bytes != resident[count - 1]) {
-                        nanoTimes[count] = System.nanoTime();
-                        resident[count] = bytes;
-                        steps = ++count;
-                    }
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException("the kernel does not tell what is resident", e);
-            }
-        }
-
-        /** All that went. */
-        long bytes() {
-            return resident[0] - resident[steps - 1];
-        }
-
-        /** How long it took until such a part of it was gone. */
-        long nanosUntil(long start, double part) {
-            long left = resident[0] - (long) (part * bytes()) + (part < 1 ? 0 : ResidentSet.SLACK_BYTES);
-            int step = 0;
-            while (resident[step] > left) {
-                step++;
-            }
-            return nanoTimes[step] - start;
-        }
     }
 }

@@ -9,11 +9,13 @@ final class Show implements AutoCloseable {
 
     private final Fleet fleet;
     private final Thread thread;
+    private volatile long intervalNanos;
     private volatile boolean closed;
 
     private Show(Fleet fleet, Duration interval) {
         this.fleet = fleet;
-        this.thread = new Thread(() -> run(interval.toNanos()), "show");
+        this.intervalNanos = interval.toNanos();
+        this.thread = new Thread(this::run, "show");
     }
 
     /** The fleet's painters are the show's until it is closed. */
@@ -24,14 +26,22 @@ final class Show implements AutoCloseable {
         return show;
     }
 
-    private void run(long intervalNanos) {
-        long due = System.nanoTime();
+    /** Goes on at another pace. */
+    void setInterval(Duration interval) {
+        intervalNanos = interval.toNanos();
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
         while (!closed) {
+            long shown = System.nanoTime();
             for (int display = 0; display < fleet.displays().size(); display++) {
                 fleet.wall(display).showNext();
             }
-            due += intervalNanos;
-            LockSupport.parkNanos(due - System.nanoTime());
+            // The pace may change meanwhile, and what could not be shown in time is not made up for.
+            for (long left = intervalNanos; left > 0 && !closed; left = shown + intervalNanos - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
         }
     }
 

@@ -30,7 +30,7 @@ final class SurvivalBenchmark implements Benchmark {
     public List<Program> programs() {
         List<Program> programs =
                 new ArrayList<>(List.of(new Program("Xvfb", "xvfb"), new Program("cjpeg", "libjpeg-turbo-progs")));
-        programs.addAll(HogProgram.needs());
+        programs.addAll(CompiledProgram.needs());
         return programs;
     }
 

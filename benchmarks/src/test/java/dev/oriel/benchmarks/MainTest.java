@@ -31,8 +31,8 @@ class MainTest {
     void listsTheBenchmarksWithoutAName() {
         assertThat(run()).isEqualTo(Main.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("spine  ", "capture  ", "cache  ", "analysis  ", "sessions  ", "survive  ")
-                .hasLineCount(6);
+                .contains("spine  ", "capture  ", "cache  ", "analysis  ", "sessions  ", "survive  ", "pressure  ")
+                .hasLineCount(7);
     }
 
     @Test
@@ -40,7 +40,8 @@ class MainTest {
         assertThat(run("spin")).isEqualTo(Main.WRONG_USAGE);
         assertThat(error)
                 .hasToString(
-                        "there is no benchmark \"spin\"; allowed: spine, capture, cache, analysis, sessions, survive"
+                        "there is no benchmark \"spin\"; allowed: spine, capture, cache, analysis, sessions, survive,"
+                                + " pressure"
                                 + System.lineSeparator());
     }
 
@@ -50,6 +51,31 @@ class MainTest {
         assertThat(run("spine", "--xml", "file")).isEqualTo(Main.WRONG_USAGE);
         assertThat(error.toString(StandardCharsets.UTF_8))
                 .contains("\"--xml file\" is not understood; allowed: --json FILE");
+    }
+
+    @Test
+    void refusesPartsThatABenchmarkDoesNotHave() {
+        assertThat(run("spine", "start")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(run("pressure", "stall", "stal", "--json", "file")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(error)
+                .hasToString("spine has no part \"start\"; it is measured as a whole" + System.lineSeparator()
+                        + "pressure has no part \"stal\"; allowed: release, stall, sensor, rss, flips, delivery"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void refusesPartsBehindOptions() {
+        assertThat(run("pressure", "--json", "file", "stall")).isEqualTo(Main.WRONG_USAGE);
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .contains("\"--json file stall\" is not understood; allowed: --json FILE");
+    }
+
+    @Test
+    void needsWhatThePartsNeed() {
+        assertThat(run("pressure", "sensor")).isEqualTo(Main.FAILED);
+        assertThat(error.toString(StandardCharsets.UTF_8)).contains("Xvfb").doesNotContain("gcc");
+        assertThat(run("pressure", "sensor", "stall")).isEqualTo(Main.FAILED);
+        assertThat(error.toString(StandardCharsets.UTF_8)).contains("gcc");
     }
 
     @Test
