@@ -30,6 +30,27 @@ final class ClassArchiveIT {
         }
     }
 
+    /** A rehearsal that no longer says what the server understands would leave out most classes of the feed. */
+    @Test
+    void theFeedRunsFromItToo(@TempDir Path folder) throws IOException {
+        Path loaded = folder.resolve("loaded");
+        try (OrielProcess oriel = OrielProcess.serve(
+                        Map.of("ORIEL_SOURCE", "demo", "ORIEL_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded));
+                FeedClient client = oriel.watch("?spaces=*")) {
+            client.frame(any -> true);
+        }
+
+        assertThat(Files.readAllLines(loaded))
+                .filteredOn(line -> line.contains(FeedSession.class.getName() + " source:"))
+                .singleElement()
+                .asString()
+                .endsWith("source: shared objects file");
+        assertThat(Files.readAllLines(loaded))
+                .filteredOn(line -> line.contains(" dev.oriel.") && !line.contains("$$Lambda"))
+                .filteredOn(line -> !line.endsWith("shared objects file"))
+                .hasSizeLessThan(10);
+    }
+
     @Test
     void oneOlderThanTheProgramIsMadeAnew() throws IOException {
         try (OrielProcess oriel = OrielProcess.serve(Map.of("ORIEL_SOURCE", "demo"))) {

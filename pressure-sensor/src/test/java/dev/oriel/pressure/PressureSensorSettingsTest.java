@@ -15,7 +15,7 @@ class PressureSensorSettingsTest {
     @Test
     void changesOneThingAtATime() {
         HeadroomThresholds headroom = new HeadroomThresholds(0.5, 0.4, 2, 1);
-        StallThresholds stall = new StallThresholds(0.5, 0.6, 0.7, Duration.ofSeconds(8));
+        StallThresholds stall = new StallThresholds(0.5, 0.6, 0.7, 0.8, Duration.ofSeconds(1), Duration.ofSeconds(8));
         PageInThresholds pageIn = new PageInThresholds(1, 2, Duration.ofSeconds(3));
         PressureThresholds thresholds = PressureThresholds.defaults()
                 .withAvailable(headroom)

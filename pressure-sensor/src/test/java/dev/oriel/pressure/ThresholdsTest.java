@@ -49,7 +49,16 @@ class ThresholdsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadroomThresholds(0.2, 0.1, 1, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadroomThresholds(Double.NaN, 0.1, 2, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StallThresholds(0.5, 0.4, 0.1, Duration.ofSeconds(1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new StallThresholds(0.1, 0.4, 0.1, Duration.ZERO));
+                .isThrownBy(
+                        () -> new StallThresholds(0.5, 0.4, 0.1, 0.6, Duration.ofMillis(100), Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StallThresholds(0.1, 0.4, 0.1, 0.3, Duration.ofMillis(100), Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new StallThresholds(0.1, 0.4, 0.1, 0.1, Duration.ofMillis(100), Duration.ofSeconds(1)))
+                .withMessage("sharpSomeShare must be above yellowSomeShare and at most 1, was 0.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StallThresholds(0.1, 0.4, 0.1, 0.3, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .withMessage("sharpWindow must be positive and less than window, was PT1S");
     }
 }

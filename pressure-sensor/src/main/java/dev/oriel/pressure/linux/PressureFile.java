@@ -27,6 +27,7 @@ final class PressureFile implements Closeable {
     private PressureLevel level = PressureLevel.GREEN;
     private boolean comparable;
     private boolean stirring;
+    private boolean sharp;
     private long someMicros;
     private long fullMicros;
     private long lookedAtNanos;
@@ -35,7 +36,7 @@ final class PressureFile implements Closeable {
         file = new KernelFile(path);
         this.scope = scope;
         this.thresholds = thresholds;
-        window = new StallWindow(thresholds.window());
+        window = new StallWindow(thresholds.window(), thresholds.sharpWindow());
     }
 
     Path path() {
@@ -51,7 +52,7 @@ final class PressureFile implements Closeable {
         long some = text.number("some", "total=");
         long full = text.number("full", "total=");
         comparable = window.add(some, full, nowNanos);
-        level = comparable ? thresholds.levelOf(window.someShare(), window.fullShare()) : PressureLevel.GREEN;
+        level = comparable ? judge() : PressureLevel.GREEN;
         double hum =
                 STIRRING_PART * thresholds.yellowSomeShare() * TimeUnit.NANOSECONDS.toMicros(nowNanos - lookedAtNanos);
         // A second look at the same moment takes nothing back.
@@ -59,6 +60,12 @@ final class PressureFile implements Closeable {
         someMicros = some;
         fullMicros = full;
         lookedAtNanos = nowNanos;
+    }
+
+    private PressureLevel judge() {
+        PressureLevel steady = thresholds.levelOf(window.someShare(), window.fullShare());
+        sharp = steady == PressureLevel.GREEN && window.sharpSomeShare() >= thresholds.sharpSomeShare();
+        return sharp ? PressureLevel.YELLOW : steady;
     }
 
     PressureLevel level() {
@@ -77,6 +84,7 @@ final class PressureFile implements Closeable {
             numbers.put("someStallMicros", window.someMicros());
             numbers.put("fullStallMicros", window.fullMicros());
             numbers.put("stretchMicros", window.stretchMicros());
+            numbers.put("sharpSomeStallMicros", window.sharpSomeMicros());
         }
         return new SourceReading(name, level, words(), OptionalLong.empty(), numbers);
     }
@@ -84,10 +92,17 @@ final class PressureFile implements Closeable {
     private String words() {
         if (comparable) {
             return "stalled some " + Wording.share(window.someShare()) + ", full " + Wording.share(window.fullShare())
-                    + " of the time, " + scope;
+                    + " of the time" + sharpWords() + ", " + scope;
         }
         return "stalled some " + TimeUnit.MICROSECONDS.toMillis(someMicros) + " ms, full "
                 + TimeUnit.MICROSECONDS.toMillis(fullMicros) + " ms since the start, " + scope;
+    }
+
+    private String sharpWords() {
+        return sharp
+                ? ", some " + Wording.share(window.sharpSomeShare()) + " of the last "
+                        + thresholds.sharpWindow().toMillis() + " ms"
+                : "";
     }
 
     @Override

@@ -16,11 +16,15 @@ final class StallWindow {
 
     private final long windowNanos;
     private final SampleRing looks;
+    private final long sharpNanos;
     private long someMicros;
     private long fullMicros;
     private long stretchMicros;
+    private long sharpSomeMicros;
+    private long sharpStretchMicros;
 
-    StallWindow(Duration window) {
+    StallWindow(Duration window, Duration sharpWindow) {
+        sharpNanos = sharpWindow.toNanos();
         windowNanos = window.toNanos();
         looks = new SampleRing(LOOKS, windowNanos / LOOKS_PER_WINDOW);
     }
@@ -37,6 +41,9 @@ final class StallWindow {
         someMicros = someTotal - looks.first(start);
         fullMicros = fullTotal - looks.second(start);
         stretchMicros = NANOSECONDS.toMicros(Math.max(windowNanos, nowNanos - looks.time(start)));
+        int sharpStart = looks.newestBefore(nowNanos, sharpNanos);
+        sharpSomeMicros = someTotal - looks.first(sharpStart);
+        sharpStretchMicros = NANOSECONDS.toMicros(Math.max(sharpNanos, nowNanos - looks.time(sharpStart)));
         return comparable;
     }
 
@@ -55,15 +62,24 @@ final class StallWindow {
     }
 
     double someShare() {
-        return share(someMicros);
+        return share(someMicros, stretchMicros);
     }
 
     double fullShare() {
-        return share(fullMicros);
+        return share(fullMicros, stretchMicros);
+    }
+
+    /** The share of {@code some} within the shorter window, at the end of the stretch. */
+    double sharpSomeShare() {
+        return share(sharpSomeMicros, sharpStretchMicros);
+    }
+
+    long sharpSomeMicros() {
+        return sharpSomeMicros;
     }
 
     /* The kernel's clock and ours are read a moment apart: a share may come out a little above one. */
-    private double share(long micros) {
-        return Math.min(1, (double) micros / stretchMicros);
+    private static double share(long micros, long ofMicros) {
+        return Math.min(1, (double) micros / ofMicros);
     }
 }

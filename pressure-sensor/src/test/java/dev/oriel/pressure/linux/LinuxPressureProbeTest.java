@@ -169,7 +169,8 @@ class LinuxPressureProbeTest {
                         entry("fullMicros", 7_000_000L),
                         entry("someStallMicros", 500_000L),
                         entry("fullStallMicros", 0L),
-                        entry("stretchMicros", 5_000_000L));
+                        entry("stretchMicros", 5_000_000L),
+                        entry("sharpSomeStallMicros", 500_000L));
     }
 
     @Test
@@ -230,6 +231,21 @@ class LinuxPressureProbeTest {
         kernel.stalls(SYSTEM_STALLS, 900_000, 900_000).stalls(groupStalls, 100_000, 0);
         assertThat(source("psi").level()).isEqualTo(YELLOW);
         assertThat(source("psi").evidence()).endsWith("own group");
+    }
+
+    @Test
+    void aStallThatBeginsHardIsNotWaitedOut() {
+        kernel.stalls(SYSTEM_STALLS, 0, 0);
+        for (int look = 0; look < 10; look++) {
+            quick();
+            full();
+            advance(Duration.ofMillis(100));
+        }
+        kernel.stalls(SYSTEM_STALLS, 35_000, 0);
+        quick();
+        assertThat(probe.level()).isEqualTo(YELLOW);
+        assertThat(probe.reading().sources().get(0).evidence())
+                .isEqualTo("stalled some 3.5 %, full 0.0 % of the time, some 35.0 % of the last 100 ms, whole machine");
     }
 
     @Test

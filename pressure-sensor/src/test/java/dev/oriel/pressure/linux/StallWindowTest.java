@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StallWindowTest {
-    private final StallWindow window = new StallWindow(Duration.ofSeconds(1));
+    private final StallWindow window = new StallWindow(Duration.ofSeconds(1), Duration.ofMillis(100));
 
     @Test
     void theFirstLookHasNothingToCompareWith() {
@@ -27,6 +27,19 @@ class StallWindowTest {
         add(0, 0, 0);
         add(50, 50, 0);
         assertThat(window.someShare()).isEqualTo(0.05);
+    }
+
+    @Test
+    void theEndOfAStretchIsKnownByItself() {
+        for (int millis = 0; millis <= 900; millis += 100) {
+            add(millis, 0, 0);
+        }
+        add(1_000, 40, 0);
+        assertThat(window.sharpSomeShare()).isEqualTo(0.4);
+        assertThat(window.someShare()).isEqualTo(0.04);
+        add(1_050, 40, 0);
+        add(1_100, 40, 0);
+        assertThat(window.sharpSomeShare()).isZero();
     }
 
     @Test
