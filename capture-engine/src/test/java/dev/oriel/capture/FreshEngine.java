@@ -28,8 +28,8 @@ final class FreshEngine {
         HeapFrameMemory memory = new HeapFrameMemory(1L << 30);
         DefaultCaptureEngine engine = new DefaultCaptureEngine(
                 List.of(screen), memory, settings, encoders, Clock.systemUTC(), System::nanoTime);
+        FrameCollector frames = FrameCollector.unbounded();
         try {
-            FrameCollector frames = FrameCollector.unbounded();
             CaptureTarget target = new CaptureTarget(screen.id(1), qualities, Duration.ZERO);
             engine.frames(Flux.just(new CaptureSchedule(List.of(target), reduction)))
                     .subscribe(frames);
@@ -38,10 +38,11 @@ final class FreshEngine {
                 Frame frame = frames.next();
                 jpegs.put(frame.quality(), frame.toByteArray());
             }
-            frames.letGoOfAll();
             return jpegs;
         } finally {
             engine.close();
+            // Not before: what nobody holds any more is made again.
+            frames.letGoOfAll();
             assertThat(memory.chargedBytes()).isZero();
         }
     }
