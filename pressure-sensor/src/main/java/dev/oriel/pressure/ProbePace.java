@@ -16,7 +16,7 @@ final class ProbePace {
     private static final int LOOKS_PER_DWELL = 10;
 
     /* A limit that somebody sets or lowers is told by nobody. */
-    private static final long LONGEST_AT_EASE_NANOS = SECONDS.toNanos(1);
+    private static final long LONGEST_AT_EASE_NANOS = SECONDS.toNanos(2);
 
     private final long atEaseNanos;
     private final long longestNanos;
