@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Pictures made to measure. */
 class ViewsTest {
@@ -337,6 +339,11 @@ class ViewsTest {
         }
     }
 
+    /* A subscriber that leaves in the very moment in which its picture comes is handed it all the same, and drops it: where to
+     * is for the subscriber to say. */
+    private static final Context LETS_GO =
+            Context.of("reactor.onNextDropped.local", (Consumer<Object>) dropped -> ((PictureAnswer) dropped).close());
+
     @Test
     void whoGivesUpLeavesNothingBehind() {
         PixelScreen screen = noiseOn(PixelScreen.single("a", WIDTH, HEIGHT));
@@ -344,7 +351,7 @@ class ViewsTest {
         screen.settle();
         for (int round = 0; round < 50; round++) {
             Disposable waits = picture(engine, request(screen, 1, WHOLE, Quality.FULL), NOTHING)
-                    .subscribe(PictureAnswer::close);
+                    .subscribe(PictureAnswer::close, null, null, LETS_GO);
             long reads = screen.rowsRead() + round * 6L;
             while (screen.rowsRead() < reads && !waits.isDisposed()) {
                 Thread.onSpinWait();
