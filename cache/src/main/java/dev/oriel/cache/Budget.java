@@ -12,10 +12,25 @@ final class Budget {
 
     /** What is charged beyond a lower limit stays charged until it is released. */
     synchronized void resize(long newLimitBytes) {
-        if (newLimitBytes <= 0) {
-            throw new IllegalArgumentException("the budget must be positive, was " + newLimitBytes);
-        }
+        requirePositive(newLimitBytes);
         limitBytes = newLimitBytes;
+    }
+
+    private static void requirePositive(long limitBytes) {
+        if (limitBytes <= 0) {
+            throw new IllegalArgumentException("the budget must be positive, was " + limitBytes);
+        }
+    }
+
+    /**
+     * Lowers the limit so far as that leaves room beside what is charged; never raises it.
+     *
+     * @return what is charged beyond the limit that is wanted
+     */
+    synchronized long lower(long wantedLimitBytes, long roomBytes) {
+        requirePositive(wantedLimitBytes);
+        limitBytes = Math.min(limitBytes, Math.max(wantedLimitBytes, chargedBytes + roomBytes));
+        return Math.max(0, chargedBytes - wantedLimitBytes);
     }
 
     /** A charge that is not positive gives bytes back and always succeeds. */

@@ -8,6 +8,7 @@ import dev.oriel.capture.SpaceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,11 @@ public final class FrameCache implements AutoCloseable {
 
     /** Eviction gives back so much at a time, so that nobody who frees a frame waits long. */
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
+
+    /** While the cache shrinks, so much more than is left may be charged, so that captures do not wait until it has. */
+    private static final long ROOM_WHILE_SHRINKING_BYTES = 4 * 1024 * 1024;
+
+    private static final Set<Quality> EVERY_QUALITY = Collections.unmodifiableSet(EnumSet.allOf(Quality.class));
 
     /* Locks, always taken in this order: evicting (one thread at a time makes room, so that two do not evict for the same
      * need), shelves, the memory's own, the budget's. Frames are closed under no lock but
@@ -143,7 +149,7 @@ public final class FrameCache implements AutoCloseable {
      * @return with a hold that the caller closes
      */
     public Optional<Frame> newest(SpaceId space) {
-        return newest(space, EnumSet.allOf(Quality.class));
+        return newest(space, EVERY_QUALITY);
     }
 
     /**
@@ -166,9 +172,7 @@ public final class FrameCache implements AutoCloseable {
      * @return with a hold that the caller closes
      */
     public Optional<Frame> newest(SpaceId space, Set<Quality> among) {
-        synchronized (shelves) {
-            return shelves.newest(space, among).flatMap(Frame::tryRetain);
-        }
+        return latest.hold(space, among);
     }
 
     /**
@@ -178,9 +182,7 @@ public final class FrameCache implements AutoCloseable {
      * @return empty if there is no picture of the space
      */
     public Optional<FrameInfo> newestInfo(SpaceId space) {
-        synchronized (shelves) {
-            return shelves.newest(space, EnumSet.allOf(Quality.class)).map(Frame::info);
-        }
+        return latest.newest(space, EVERY_QUALITY).map(Frame::info);
     }
 
     /**
@@ -256,8 +258,14 @@ public final class FrameCache implements AutoCloseable {
      * @throws IllegalArgumentException if it is not
      */
     public void resize(long budgetBytes) {
-        budget.resize(budgetBytes);
-        trim(CacheEviction.RESIZE);
+        memory.freeTogether(() -> {
+            long excess = budget.lower(budgetBytes, ROOM_WHILE_SHRINKING_BYTES);
+            while (excess > 0 && shrinkBy(excess)) {
+                excess = budget.lower(budgetBytes, ROOM_WHILE_SHRINKING_BYTES);
+            }
+            budget.resize(budgetBytes);
+            trim(CacheEviction.RESIZE);
+        });
         memory.compact();
     }
 
@@ -365,7 +373,7 @@ public final class FrameCache implements AutoCloseable {
 
     /** What is newer than the newest was not there yet. */
     private CacheMiss pastMiss(SpaceId space, long revision) {
-        return shelves.newest(space, EnumSet.allOf(Quality.class))
+        return shelves.newest(space, EVERY_QUALITY)
                 .map(newest -> revision <= newest.revision() ? CacheMiss.PAST : CacheMiss.ABSENT)
                 .orElse(CacheMiss.ABSENT);
     }
@@ -426,6 +434,12 @@ public final class FrameCache implements AutoCloseable {
         evict(excess, CacheEviction.COUNT);
     }
 
+    private boolean shrinkBy(long bytes) {
+        synchronized (evicting) {
+            return evictLesser(bytes, CacheEviction.RESIZE);
+        }
+    }
+
     /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */
     private void trim(CacheEviction cause) {
         if (budget.missing(0) == 0) {
@@ -484,6 +498,7 @@ public final class FrameCache implements AutoCloseable {
         try {
             for (int index = 0; index < frames.size(); index++) {
                 release(frames.get(index), true);
+                memory.giveWay();
             }
         } finally {
             memory.endToFree();

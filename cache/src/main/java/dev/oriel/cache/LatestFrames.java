@@ -3,9 +3,11 @@ package dev.oriel.cache;
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.Quality;
 import dev.oriel.capture.SpaceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestFrames {
 
+    private static final List<Quality> QUALITIES = List.of(Quality.values());
+
     private final Map<SpaceId, AtomicReferenceArray<@Nullable Kept>> spaces = new ConcurrentHashMap<>();
 
     /** To be called before the first {@link #set} of a space. */
     void expect(SpaceId space) {
-        spaces.computeIfAbsent(space, expected -> new AtomicReferenceArray<>(Quality.values().length));
+        spaces.computeIfAbsent(space, expected -> new AtomicReferenceArray<>(QUALITIES.size()));
     }
 
     /** To be called before the frame that was there is closed; null if there is none now. */
@@ -56,5 +60,34 @@ final class LatestFrames {
             latest = frames.get(quality.ordinal());
         }
         return Optional.empty();
+    }
+
+    /** The one that was the newest among some qualities a moment ago, or a newer one in its quality; with a hold. */
+    Optional<Frame> hold(SpaceId space, Set<Quality> among) {
+        Optional<Frame> held = Optional.empty();
+        Optional<Frame> newest = newest(space, among);
+        while (held.isEmpty() && newest.isPresent()) {
+            held = hold(space, newest.get().quality(), false);
+            if (held.isEmpty()) {
+                newest = newest(space, among);
+            }
+        }
+        return held;
+    }
+
+    /** Of the highest revision the best quality; without a hold, so that only what it says of itself can be read. */
+    Optional<Frame> newest(SpaceId space, Set<Quality> among) {
+        AtomicReferenceArray<@Nullable Kept> frames = spaces.get(space);
+        if (frames == null) {
+            return Optional.empty();
+        }
+        Frame newest = null;
+        for (Quality quality : QUALITIES) {
+            Kept latest = among.contains(quality) ? frames.get(quality.ordinal()) : null;
+            if (latest != null && (newest == null || latest.frame().revision() > newest.revision())) {
+                newest = latest.frame();
+            }
+        }
+        return Optional.ofNullable(newest);
     }
 }

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ final class SegmentMemory implements FrameMemory {
 
     /** Nothing is moved while no more is resident than so much for each live byte, and {@link #FREE_WASTE_BYTES}. */
     private static final double MOST_RESIDENT_FOR_LIVE = 1.04;
+
+    /** As long as it takes a thread to wake up. */
+    private static final long GIVE_WAY_NANOS = 50_000;
 
     /** It does not pay to move anything for less. */
     private static final int FREE_WASTE_BYTES = 2 * 1024 * 1024;
@@ -72,7 +77,10 @@ final class SegmentMemory implements FrameMemory {
     private long returnedBytes;
     private long movedBytes;
     private long freedSinceCompaction;
-    private boolean closed;
+    private volatile boolean closed;
+
+    /** How many want to fill a region now. */
+    private final AtomicInteger filling = new AtomicInteger();
 
     /**
      * An empty memory.
@@ -96,7 +104,7 @@ final class SegmentMemory implements FrameMemory {
         }
         // Made before it is charged: on a full Java heap this fails, and then nothing may stay charged.
         Optional<Reservation> room = Optional.of(new SegmentReservation(maxBytes));
-        return !isClosed() && charge.test((long) maxBytes + REGION_OBJECT_BYTES) ? room : Optional.empty();
+        return !closed && charge.test((long) maxBytes + REGION_OBJECT_BYTES) ? room : Optional.empty();
     }
 
     /**
@@ -116,6 +124,16 @@ final class SegmentMemory implements FrameMemory {
     void beginToFree() {
         synchronized (lock) {
             batches++;
+        }
+    }
+
+    /**
+     * Lets those go first who want to fill a region now. Between many frees, since who frees has the lock again before one who
+     * waits for it is awake.
+     */
+    void giveWay() {
+        if (filling.get() > 0) {
+            LockSupport.parkNanos(GIVE_WAY_NANOS);
         }
     }
 
@@ -166,12 +184,6 @@ final class SegmentMemory implements FrameMemory {
 
     private long residentBytes() {
         return segments.stream().mapToLong(Segment::residentBytes).sum();
-    }
-
-    private boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
     }
 
     /** The bytes as they are kept already, with one more owner; or null. */
@@ -462,9 +474,14 @@ final class SegmentMemory implements FrameMemory {
             int hash = hashOf(bytes);
             SegmentRegion same;
             SegmentRegion region;
-            synchronized (lock) {
-                same = shareEqual(bytes, hash);
-                region = same == null ? allocate(length, hash) : same;
+            filling.incrementAndGet();
+            try {
+                synchronized (lock) {
+                    same = shareEqual(bytes, hash);
+                    region = same == null ? allocate(length, hash) : same;
+                }
+            } finally {
+                filling.decrementAndGet();
             }
             if (same == null) {
                 write(region, bytes);

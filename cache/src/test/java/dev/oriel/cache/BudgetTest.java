@@ -42,6 +42,27 @@ class BudgetTest {
     }
 
     @Test
+    void canBeLoweredToWhatLeavesRoom() {
+        budget.tryCharge(70);
+
+        assertThat(budget.lower(20, 10)).isEqualTo(50);
+        assertThat(budget.tryCharge(11)).isFalse();
+        assertThat(budget.tryCharge(10)).isTrue();
+
+        budget.release(55);
+
+        assertThat(budget.lower(20, 10)).isEqualTo(5);
+        assertThat(budget.read()).isEqualTo(new Budget.Reading(35, 25));
+
+        budget.release(20);
+
+        assertThat(budget.lower(20, 10)).isZero();
+        assertThat(budget.read()).isEqualTo(new Budget.Reading(20, 5));
+        assertThat(budget.lower(100, 10)).isZero();
+        assertThat(budget.read().limitBytes()).isEqualTo(20);
+    }
+
+    @Test
     void refusesAbsurdLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> budget.resize(0))

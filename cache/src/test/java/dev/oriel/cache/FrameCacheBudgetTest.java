@@ -14,6 +14,9 @@ import dev.oriel.capture.TestFrames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -305,5 +308,37 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
                 .extracting(FrameInfo::revision)
                 .doesNotContain(1L)
                 .endsWith(21L, 22L, 23L);
+    }
+
+    @Test
+    void captureFindsRoomWhileTheCacheShrinks() {
+        ScriptedPages pages = new ScriptedPages();
+        FrameCacheSettings settings = FrameCacheSettings.defaults().withBudgetBytes(64L * MEBIBYTE);
+        AtomicInteger found = new AtomicInteger();
+        try (FrameCache large = new FrameCache(settings, clock, pages)) {
+            for (int revision = 1; revision <= 40; revision++) {
+                large.put(TestFrames.fresh(large.memory(), info(A, FAST, revision), STRIPES, MEBIBYTE / STRIPES)
+                        .orElseThrow());
+            }
+            pages.beforeUnmap = () -> {
+                pages.beforeUnmap = () -> {};
+                found.set(CompletableFuture.supplyAsync(() -> reserved(large, MEBIBYTE))
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join());
+                CacheStats meanwhile = large.stats();
+                assertThat(meanwhile.chargedBytes()).isBetween(2L * MEBIBYTE, meanwhile.budgetBytes());
+            };
+            large.resize(2L * MEBIBYTE);
+
+            assertThat(found).hasValue(MEBIBYTE);
+            assertThat(large.stats().budgetBytes()).isEqualTo(2L * MEBIBYTE);
+            assertThat(large.stats().chargedBytes()).isLessThanOrEqualTo(2L * MEBIBYTE);
+        }
+    }
+
+    private static int reserved(FrameCache cache, int bytes) {
+        Optional<Reservation> room = cache.memory().reserve(bytes);
+        room.ifPresent(Reservation::close);
+        return room.isPresent() ? bytes : 0;
     }
 }

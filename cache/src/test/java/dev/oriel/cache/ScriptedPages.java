@@ -12,6 +12,8 @@ final class ScriptedPages implements PageSource {
 
     final List<String> calls = new ArrayList<>();
     boolean exhausted;
+    /** Runs before each mapping goes back. */
+    Runnable beforeUnmap = () -> {};
 
     @Override
     public int pageSize() {
@@ -56,6 +58,7 @@ final class ScriptedPages implements PageSource {
 
             @Override
             public boolean unmap() {
+                beforeUnmap.run();
                 calls.add("unmap " + bytes / PAGE);
                 return true;
             }
