@@ -90,6 +90,8 @@ final class AreaScaler {
                 .get(input);
         if (acrossRatio.input() == acrossRatio.output() * 2 && input.length == outputWidth * 2) {
             averagePairs();
+        } else if (acrossRatio.input() >= acrossRatio.output()) {
+            averageRuns();
         } else {
             averageAcross();
         }
@@ -140,6 +142,40 @@ final class AreaScaler {
         }
     }
 
+    /** For fewer output pixels than input pixels: each is a run of these, of which only the ends may be cut. */
+    private void averageRuns() {
+        int unitsOfPixel = acrossRatio.output();
+        int column = 0;
+        int unitsLeft = unitsOfPixel;
+        for (int index = 0; index < across.length && column < input.length; index += CHANNELS) {
+            int first = input[column++];
+            int room = acrossRatio.input() - unitsLeft;
+            int end = Math.min(column + room / unitsOfPixel, input.length);
+            room -= (end - column) * unitsOfPixel;
+            int blue = 0;
+            int green = 0;
+            int red = 0;
+            for (; column < end; column++) {
+                int pixel = input[column];
+                blue += pixel & 0xFF;
+                green += pixel >> 8 & 0xFF;
+                red += pixel >> 16 & 0xFF;
+            }
+            int cut = column < input.length ? room : 0;
+            int last = cut > 0 ? input[column] : 0;
+            int summed = acrossRatio.input() - room + cut;
+            across[index] = average(blue * unitsOfPixel, first, unitsLeft, last, cut, summed);
+            across[index + 1] = average(green * unitsOfPixel, first >> 8, unitsLeft, last >> 8, cut, summed);
+            across[index + 2] = average(red * unitsOfPixel, first >> 16, unitsLeft, last >> 16, cut, summed);
+            unitsLeft = unitsOfPixel - cut;
+        }
+    }
+
+    private static int average(int whole, int first, int firstUnits, int last, int lastUnits, int units) {
+        return (whole + (first & 0xFF) * firstUnits + (last & 0xFF) * lastUnits) * 256 / units;
+    }
+
+    /** For more output pixels than input pixels. */
     private void averageAcross() {
         int index = 0;
         int room = acrossRatio.input();
