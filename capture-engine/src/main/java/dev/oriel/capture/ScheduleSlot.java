@@ -1,5 +1,6 @@
 package dev.oriel.capture;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class ScheduleSlot {
      */
     record Look(CaptureSchedule newest, Map<SpaceId, Set<Quality>> wantedThroughout) {}
 
-    private CaptureSchedule newest = CaptureSchedule.NOTHING;
+    private volatile CaptureSchedule newest = CaptureSchedule.NOTHING;
     private Map<SpaceId, Set<Quality>> wantedThroughout = Map.of();
     private boolean news;
 
@@ -42,6 +43,19 @@ final class ScheduleSlot {
         wantedThroughout = wantedBy(newest);
         news = false;
         return Optional.of(look);
+    }
+
+    /**
+     * Whether the newest schedule wants nothing of what a target of an older one does. From any thread; costs next to nothing
+     * while there is no newer one.
+     */
+    boolean supersedes(CaptureSchedule older, CaptureTarget target) {
+        CaptureSchedule next = newest;
+        return !next.equals(older)
+                && (next.jpegReduction() != older.jpegReduction()
+                        || next.targets().stream()
+                                .filter(other -> other.space().equals(target.space()))
+                                .allMatch(other -> Collections.disjoint(other.qualities(), target.qualities())));
     }
 
     private static Map<SpaceId, Set<Quality>> wantedBy(CaptureSchedule schedule) {

@@ -222,7 +222,12 @@ final class SourceLoop implements Runnable {
         pace.damageTaken();
         try {
             long revision = capture.revision();
-            List<Frame> frames = capture.capture(source, target.qualities(), followed.jpegReduction(), writer);
+            List<Frame> frames = capture.capture(
+                    source,
+                    target.qualities(),
+                    followed.jpegReduction(),
+                    writer,
+                    () -> schedules.supersedes(followed, target));
             if (hasNews) {
                 pace.captured(now);
             } else {

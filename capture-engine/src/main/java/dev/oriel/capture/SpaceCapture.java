@@ -11,7 +11,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /*
  * Every band that is read is compared. One that was not damaged and yet differs changed after the damage was taken, or
@@ -109,10 +111,16 @@ final class SpaceCapture {
      * Captures what changed.
      *
      * @param jpegReduction see {@link CaptureSchedule}
+     * @param superseded asked now and then whether nobody wants these frames any more; nothing is lost then, and none is made
      * @return a frame for each quality whose picture changed, or that was not shown yet; the caller closes them
      * @throws NoRoomException if the memory has no room; nothing is lost, and the next call tries again
      */
-    List<Frame> capture(ScreenSource source, Set<Quality> qualities, int jpegReduction, StripeWriter writer) {
+    List<Frame> capture(
+            ScreenSource source,
+            Set<Quality> qualities,
+            int jpegReduction,
+            StripeWriter writer,
+            BooleanSupplier superseded) {
         List<RenditionPass> passes = new ArrayList<>();
         try {
             for (Quality quality : qualities) {
@@ -126,14 +134,14 @@ final class SpaceCapture {
             bandsToVerify.andNot(toRead);
             toRead.or(bandsToVerify);
             long[] newHashes = hashes.clone();
-            BitSet changed = read(source, toRead, newHashes, passes);
-            if (!source.confirm(id)) {
+            Optional<BitSet> changed = read(source, toRead, newHashes, passes, superseded);
+            if (changed.isEmpty() || !source.confirm(id)) {
                 return List.of();
             }
             if (!source.isDamaged(id)) {
                 countHealed();
             }
-            commit(newHashes, changed);
+            commit(newHashes, changed.get());
             return framesOf(passes);
         } catch (NoRoomException e) {
             counters.refusals.increment();
@@ -168,11 +176,11 @@ final class SpaceCapture {
         }
         bandsToVerify.andNot(unreadBands);
         long[] newHashes = hashes.clone();
-        BitSet changed = read(source, (BitSet) unreadBands.clone(), newHashes, views);
-        if (!source.confirm(id)) {
+        Optional<BitSet> changed = read(source, (BitSet) unreadBands.clone(), newHashes, views, () -> false);
+        if (changed.isEmpty() || !source.confirm(id)) {
             return false;
         }
-        commit(newHashes, changed);
+        commit(newHashes, changed.get());
         return true;
     }
 
@@ -191,11 +199,20 @@ final class SpaceCapture {
         return track;
     }
 
-    private BitSet read(ScreenSource source, BitSet toRead, long[] newHashes, List<? extends RenditionPass> passes) {
+    /** Returns which bands differ from last time; empty if it was superseded before all were read. */
+    private Optional<BitSet> read(
+            ScreenSource source,
+            BitSet toRead,
+            long[] newHashes,
+            List<? extends RenditionPass> passes,
+            BooleanSupplier superseded) {
         BitSet changed = new BitSet();
         surprisingBands.clear();
         List<Rows> chunks = chunks(toRead, source.maxRows(width) / ScreenSource.BAND_HEIGHT);
         for (int index = 0; index < chunks.size(); index++) {
+            if (superseded.getAsBoolean()) {
+                return Optional.empty();
+            }
             Rows rows = chunks.get(index);
             ByteBuffer pixels = redactedRows.read(source, rows.first(), rows.count());
             if (index + 1 < chunks.size()) {
@@ -207,7 +224,7 @@ final class SpaceCapture {
                 pass.accept(pixels, rows.first(), rows.count(), changed);
             }
         }
-        return changed;
+        return Optional.of(changed);
     }
 
     /** Rows that are read at once. */

@@ -428,6 +428,23 @@ class CaptureEngineTest {
     }
 
     @Test
+    void aPictureThatNobodyWantsAnyMoreIsGivenUpHalfWay() {
+        PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
+        FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.FULL)));
+        frames.next();
+
+        screen.onceBeforeRead(() -> follow(screen, Set.of(Quality.FAST)));
+        screen.noise(1, 0, 0, WIDTH, HEIGHT, 1);
+        Frame next = frames.next();
+        screen.settle();
+
+        assertThat(next.quality()).isEqualTo(Quality.FAST);
+        assertThat(next.revision()).isEqualTo(2);
+        assertThat(next.toByteArray()).isEqualTo(FreshEngine.encode(screen.pixels(1), Quality.FAST, SETTINGS));
+        assertThat(frames.rest()).isEmpty();
+    }
+
+    @Test
     void theReductionChangesThePercent() {
         PixelScreen screen = desktopOn(PixelScreen.single("a", WIDTH, HEIGHT));
         FrameCollector frames = collect(start(screen), follow(screen, Set.of(Quality.OPTIMIZED)));

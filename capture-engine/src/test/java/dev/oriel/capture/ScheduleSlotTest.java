@@ -67,4 +67,22 @@ class ScheduleSlotTest {
 
         assertThat(slot.look().orElseThrow().wantedThroughout()).isEmpty();
     }
+
+    @Test
+    void aTargetIsSupersededWhenNothingOfItIsWantedAnyMore() {
+        CaptureTarget both = target(A, Quality.FAST, Quality.FULL);
+        CaptureSchedule followed = schedule(both, target(B, Quality.FAST));
+        slot.put(followed);
+        assertThat(slot.supersedes(followed, both)).isFalse();
+
+        slot.put(schedule(target(A, Quality.FULL, Quality.THUMBNAIL)));
+        assertThat(slot.supersedes(followed, both)).isFalse();
+        assertThat(slot.supersedes(followed, target(B, Quality.FAST))).isTrue();
+
+        slot.put(schedule(target(A, Quality.THUMBNAIL)));
+        assertThat(slot.supersedes(followed, both)).isTrue();
+
+        slot.put(new CaptureSchedule(List.of(both), 25));
+        assertThat(slot.supersedes(followed, both)).isTrue();
+    }
 }
