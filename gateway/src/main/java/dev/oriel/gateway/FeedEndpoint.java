@@ -57,7 +57,7 @@ final class FeedEndpoint implements AutoCloseable {
 
     private final Oriel oriel;
     private final int maxFps;
-    private final Clock clock;
+    private final FeedTexts texts;
     /** One party for each subscriber, and one for us. */
     private final Phaser parties = new Phaser(1);
     /** Those that are pinged, all at once: at times of their own they would wake an idle process many times over. */
@@ -70,7 +70,7 @@ final class FeedEndpoint implements AutoCloseable {
     FeedEndpoint(Oriel oriel, int maxFps, Clock clock, Scheduler timer) {
         this.oriel = oriel;
         this.maxFps = maxFps;
-        this.clock = clock;
+        this.texts = new FeedTexts(oriel, clock);
         this.pinging = Flux.interval(BETWEEN_PINGS, timer).onBackpressureDrop().subscribe(beat -> ping());
     }
 
@@ -142,7 +142,7 @@ final class FeedEndpoint implements AutoCloseable {
     }
 
     private Mono<Void> serve(WebsocketInbound in, WebsocketOutbound out, List<FeedRequest.Subscribe> first) {
-        FeedSession session = new FeedSession(oriel, maxFps, clock, System::nanoTime);
+        FeedSession session = new FeedSession(oriel, texts, maxFps, System::nanoTime);
         parties.register();
         first.forEach(session::subscribe);
         Sinks.Empty<Void> clientIsGone = Sinks.empty();

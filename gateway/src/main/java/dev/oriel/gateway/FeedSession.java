@@ -13,7 +13,6 @@ import dev.oriel.pressure.PressureStatus;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -49,14 +48,14 @@ final class FeedSession implements AutoCloseable {
     private static final int MOST_CHANGES = 4;
 
     private final Oriel oriel;
-    private final Clock clock;
+    private final FeedTexts common;
     private final LongSupplier nanoTime;
     private final DemandBoard.Place place;
     private final Disposable.Composite listening = Disposables.composite();
     private final AtomicInteger drains = new AtomicInteger();
     private volatile @Nullable FluxSink<WebSocketFrame> sink;
 
-    private final Map<String, FeedMessage> texts = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
     private final FeedWishes wishes;
     private final Map<SpaceId, Sent> sent = new HashMap<>();
     private final Map<SpaceId, Long> notBefore = new HashMap<>();
@@ -73,16 +72,16 @@ final class FeedSession implements AutoCloseable {
 
     private volatile boolean closed;
 
-    FeedSession(Oriel oriel, int maxFps, Clock clock, LongSupplier nanoTime) {
+    FeedSession(Oriel oriel, FeedTexts common, int maxFps, LongSupplier nanoTime) {
         this.oriel = oriel;
+        this.common = common;
         this.wishes = new FeedWishes(maxFps);
-        this.clock = clock;
         this.nanoTime = nanoTime;
         this.place = oriel.demand().take();
         this.spaces = oriel.spaces();
         this.plan = oriel.plan();
         this.level = oriel.pressure().flatMap(PressureStatus::level);
-        texts.put("hello", new FeedMessage.Hello(views(), pressureView()));
+        texts.put("hello", common.hello());
         tellStates(true);
     }
 
@@ -167,7 +166,7 @@ final class FeedSession implements AutoCloseable {
 
     void error(String code, String message) {
         synchronized (this) {
-            texts.put("error-" + errors++ % MOST_ERRORS, new FeedMessage.Error(code, message));
+            texts.put("error-" + errors++ % MOST_ERRORS, Json.text(new FeedMessage.Error(code, message)));
         }
     }
 
@@ -256,7 +255,7 @@ final class FeedSession implements AutoCloseable {
                 return;
             }
             spaces = next;
-            texts.put("spaces", new FeedMessage.Spaces(views()));
+            texts.put("spaces", common.spaces());
             tellStates(false);
         }
         drain();
@@ -270,9 +269,9 @@ final class FeedSession implements AutoCloseable {
             plan = next;
             level = oriel.pressure().flatMap(PressureStatus::level);
             everythingIsNews();
-            texts.put("spaces", new FeedMessage.Spaces(views()));
+            texts.put("spaces", common.spaces());
             tellStates(false);
-            texts.put("pressure", new FeedMessage.Pressure(pressureView()));
+            texts.put("pressure", common.pressure());
         }
         drain();
     }
@@ -283,14 +282,14 @@ final class FeedSession implements AutoCloseable {
                 return;
             }
             level = next;
-            texts.put("pressure", new FeedMessage.Pressure(pressureView()));
+            texts.put("pressure", common.pressure());
         }
         drain();
     }
 
     private void transitionGrew(Transition transition) {
         synchronized (this) {
-            texts.put("transition-" + transition.number() % MOST_CHANGES, new FeedMessage.Change(transition));
+            texts.put("transition-" + transition.number() % MOST_CHANGES, common.transition(transition));
         }
         drain();
     }
@@ -314,8 +313,8 @@ final class FeedSession implements AutoCloseable {
             if (worthTelling) {
                 texts.put(
                         "state-" + space.id(),
-                        FeedMessage.State.of(
-                                space.id().value(), state, oriel.pictures().reason(space)));
+                        Json.text(FeedMessage.State.of(
+                                space.id().value(), state, oriel.pictures().reason(space))));
             }
         }
     }
@@ -331,16 +330,6 @@ final class FeedSession implements AutoCloseable {
             news.add(frame.space());
         }
         drain();
-    }
-
-    private List<SpaceView> views() {
-        return oriel.spaces().stream()
-                .map(space -> SpaceView.of(space, oriel, clock))
-                .toList();
-    }
-
-    private PressureView pressureView() {
-        return PressureView.of(oriel.pressure(), oriel.plan());
     }
 
     /* One thread drains at a time, so that the demand it sees is still there when it emits. */
@@ -374,11 +363,11 @@ final class FeedSession implements AutoCloseable {
         if (output.isCancelled() || output.requestedFromDownstream() == 0) {
             return null;
         }
-        Iterator<FeedMessage> waiting = texts.values().iterator();
+        Iterator<String> waiting = texts.values().iterator();
         if (waiting.hasNext()) {
-            FeedMessage text = waiting.next();
+            String text = waiting.next();
             waiting.remove();
-            return new TextWebSocketFrame(Json.text(text));
+            return new TextWebSocketFrame(text);
         }
         return nextFrame();
     }

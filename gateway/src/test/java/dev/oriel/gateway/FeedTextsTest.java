@@ -1,0 +1,63 @@
+package dev.oriel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.oriel.capture.Eventually;
+import dev.oriel.capture.PixelScreen;
+import dev.oriel.pressure.PressureLevel;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FeedTextsTest {
+
+    private final PixelScreen screen = PixelScreen.sideBySide("p", 64, 64, 2);
+    private final TestSystem system = TestSystem.simulable(screen);
+    private final FeedTexts texts = new FeedTexts(system.oriel(), Clock.systemUTC());
+
+    @BeforeEach
+    void begin() {
+        level(PressureLevel.GREEN);
+    }
+
+    @AfterEach
+    void stop() {
+        system.close();
+    }
+
+    private void level(PressureLevel level) {
+        system.level(level);
+        Eventually.until(
+                level.name(),
+                () -> JsonTree.read(texts.pressure())
+                        .path("level")
+                        .stringValue()
+                        .equals(level.name()));
+    }
+
+    @Test
+    void whatIsToldToAllIsMadeOnce() {
+        String spaces = texts.spaces();
+        String pressure = texts.pressure();
+
+        assertThat(texts.spaces()).isSameAs(spaces);
+        assertThat(texts.pressure()).isSameAs(pressure);
+
+        level(PressureLevel.RED);
+
+        assertThat(texts.spaces()).isNotSameAs(spaces).isEqualTo(texts.spaces()).contains("stale");
+        assertThat(texts.pressure()).isNotSameAs(pressure).contains("thumbnail");
+    }
+
+    @Test
+    void aTransitionIsToldAsItStands() {
+        level(PressureLevel.RED);
+        Transition newest = system.oriel().transitions().newest().get(0);
+        String told = texts.transition(newest);
+
+        assertThat(texts.transition(newest)).isSameAs(told);
+        Transition grown = newest.with(new Transition.Step("malloc", 7, 8));
+        assertThat(texts.transition(grown)).contains("malloc").isNotEqualTo(told);
+    }
+}
