@@ -32,7 +32,7 @@ final class PressureBenchmark implements Benchmark {
             List<Figure> measure(Workplace workplace) throws IOException, InterruptedException {
                 return SensorCost.measure(
                         workplace,
-                        new SensorCost.Extent(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                        new SensorCost.Extent(Duration.ofSeconds(45), Duration.ofSeconds(60), Duration.ofSeconds(60)));
             }
         },
         RSS {

@@ -1,6 +1,7 @@
 package dev.oriel.pressure;
 
 import static dev.oriel.pressure.PressureLevel.GREEN;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ final class ProbePace {
     /* Looks during one dwell: "better for the whole dwell" should rest on more than its two ends. */
     private static final int LOOKS_PER_DWELL = 10;
 
-    /* A limit that somebody sets or lowers is told by nobody. */
-    private static final long LONGEST_AT_EASE_NANOS = SECONDS.toNanos(2);
+    /* A limit that somebody sets or lowers is told by nobody. Half the usual time between two full looks. */
+    private static final long LONGEST_AT_EASE_NANOS = MILLISECONDS.toNanos(2_500);
 
     private final long atEaseNanos;
     private final long longestNanos;

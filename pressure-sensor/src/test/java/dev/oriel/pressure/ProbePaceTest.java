@@ -68,7 +68,7 @@ class ProbePaceTest {
                 .isEqualTo(Duration.ofMillis(500).toNanos());
         probe.isAtEaseFor(30 * GIB);
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
-                .isEqualTo(Duration.ofSeconds(2).toNanos());
+                .isEqualTo(Duration.ofMillis(2_500).toNanos());
         assertThat(byDefault.nanosAfter(probe, YELLOW, 0))
                 .isEqualTo(Duration.ofMillis(100).toNanos());
         probe.isAtEaseFor(MIB);

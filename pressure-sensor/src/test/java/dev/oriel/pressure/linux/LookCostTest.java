@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A look leaves nothing behind for the collector. */
 class LookCostTest {
     /* What a first look sets up and what a collection of the heap costs is not in every round. */
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 50;
     private static final int LOOKS = 500;
     private static final long MIB = 1L << 20;
 
