@@ -45,9 +45,9 @@ sealed interface FeedMessage {
     }
 
     /** The level changed, and how it was answered so far: told again when the process is measured after it. */
-    record Change(String type, Transition transition) implements FeedMessage {
+    record Change(String type, TransitionView transition) implements FeedMessage {
 
-        Change(Transition transition) {
+        Change(TransitionView transition) {
             this("transition", transition);
         }
     }

@@ -45,7 +45,7 @@ final class FeedTexts {
     }
 
     String transition(Transition newest) {
-        return transition.of(newest, newest, () -> new FeedMessage.Change(newest));
+        return transition.of(newest, newest, () -> new FeedMessage.Change(TransitionView.of(newest)));
     }
 
     private List<SpaceView> views() {

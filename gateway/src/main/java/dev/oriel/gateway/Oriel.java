@@ -180,8 +180,8 @@ final class Oriel implements AutoCloseable {
         pressure = Optional.of(new PressureStatus(next.to(), next.at(), next.reading()));
         levels.emitNext(next.to(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
         next.from()
-                .ifPresent(was ->
-                        log.info("memory pressure is {}, was {}: {}", Transition.name(next.to()), was, next.reason()));
+                .ifPresent(was -> log.info(
+                        "memory pressure is {}, was {}: {}", TransitionView.name(next.to()), was, next.reason()));
     }
 
     /* The answer comes first: those who listen may take their time. */

@@ -222,7 +222,7 @@ final class PressureAnswer {
     private static void tell(Transition done) {
         log.info(
                 "given back for {}: {}",
-                done.to(),
+                TransitionView.name(done.decision().to()),
                 done.steps().stream()
                         .map(step -> String.format(
                                 Locale.ROOT,

@@ -18,7 +18,7 @@ record PressureReport(
         List<String> absent,
         PressureView.PlanView plan,
         long budgetBytes,
-        List<Transition> transitions) {
+        List<TransitionView> transitions) {
 
     static PressureReport of(Oriel oriel) {
         PressureView now = PressureView.of(oriel.pressure(), oriel.plan());
@@ -29,6 +29,6 @@ record PressureReport(
                 now.absent(),
                 now.plan(),
                 oriel.cacheStats().budgetBytes(),
-                oriel.transitions().newest());
+                oriel.transitions().newest().stream().map(TransitionView::of).toList());
     }
 }

@@ -129,7 +129,7 @@ class PressureAnswerTest {
         assertThat(given).isEmpty();
         assertThat(newest().steps()).isEmpty();
         assertThat(newest().budgetBytes()).isEqualTo(500 * MEGABYTE);
-        assertThat(newest().plan().cacheMegabytes()).isEqualTo(500);
+        assertThat(newest().plan().budgetBytes()).isEqualTo(500 * MEGABYTE);
     }
 
     @Test
@@ -147,7 +147,7 @@ class PressureAnswerTest {
 
         pass(Duration.ofSeconds(2));
         assertThat(given).endsWith("pools", "heap", "malloc", "pools");
-        assertThat(newest().to()).isEqualTo("RED");
+        assertThat(newest().decision().to()).contains(PressureLevel.RED);
         assertThat(newest().steps()).extracting(Transition.Step::name).endsWith("heap", "malloc", "pools");
     }
 
