@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 /** A control group of our own with a limit on its memory, below the one that we run in. Version 1 of the controller. */
 final class MemoryGroup implements AutoCloseable {
 
-    private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill (\\d+)$");
-
     private final ControlGroup group;
+    private final long limitBytes;
 
-    private MemoryGroup(ControlGroup group) {
+    private MemoryGroup(ControlGroup group, long limitBytes) {
         this.group = group;
+        this.limitBytes = limitBytes;
     }
 
     /**
@@ -23,11 +23,20 @@ final class MemoryGroup implements AutoCloseable {
      */
     static MemoryGroup make(long limitBytes) {
         try {
-            MemoryGroup made = new MemoryGroup(ControlGroup.makeWithMemory());
+            return limited(ControlGroup.makeWithMemory(), limitBytes);
+        } catch (IOException e) {
+            throw new BenchmarkFailedException("no memory control group can be made here: " + e);
+        }
+    }
+
+    private static MemoryGroup limited(ControlGroup group, long limitBytes) throws IOException {
+        MemoryGroup made = new MemoryGroup(group, limitBytes);
+        try {
             made.write("memory.limit_in_bytes", limitBytes);
             return made;
         } catch (IOException e) {
-            throw new BenchmarkFailedException("no memory control group can be made here: " + e);
+            made.close();
+            throw e;
         }
     }
 
@@ -38,11 +47,25 @@ final class MemoryGroup implements AutoCloseable {
 
     /** How many processes the kernel has killed for want of memory. */
     long kills() throws IOException {
-        Matcher kills = KILLS.matcher(Files.readString(group.file("memory.oom_control")));
-        if (!kills.find()) {
-            throw new BenchmarkFailedException("this kernel does not tell how many it killed in a group");
+        return number("memory.oom_control", "oom_kill");
+    }
+
+    /** What is left of the limit. Pages of files can be had back, those of shared memory cannot: they are no files here. */
+    long availableBytes() throws IOException {
+        long used = Long.parseLong(
+                Files.readString(group.file("memory.usage_in_bytes")).strip());
+        return limitBytes
+                - used
+                + number("memory.stat", "total_inactive_file")
+                + number("memory.stat", "total_active_file");
+    }
+
+    private long number(String file, String name) throws IOException {
+        Matcher line = Pattern.compile("(?m)^" + name + " (\\d+)$").matcher(Files.readString(group.file(file)));
+        if (!line.find()) {
+            throw new BenchmarkFailedException("the kernel tells no " + name + " of a memory control group");
         }
-        return Long.parseLong(kills.group(1));
+        return Long.parseLong(line.group(1));
     }
 
     /** The most that was charged since {@link #forgetPeak}, cached files included. */

@@ -63,7 +63,7 @@ final class PressureStepCheck {
         ScarceGroup group;
         try {
             group = new ScarceGroup(workplace);
-        } catch (IOException e) {
+        } catch (BenchmarkFailedException | IOException e) {
             return runScripted(fillSeconds, String.valueOf(e.getMessage()));
         }
         try (group) {
