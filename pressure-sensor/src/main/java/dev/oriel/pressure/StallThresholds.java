@@ -45,12 +45,12 @@ public record StallThresholds(
     }
 
     /**
-     * YELLOW from 7 % {@code some}, or 30 % of a tenth of a second, RED from 40 % {@code some} or 10 % {@code full}, over at least one second.
+     * YELLOW from 7 % {@code some}, or a quarter of a tenth of a second, RED from 40 % {@code some} or 10 % {@code full}, over at least one second.
      *
      * @return the defaults
      */
     public static StallThresholds defaults() {
-        return new StallThresholds(0.07, 0.40, 0.10, 0.30, Duration.ofMillis(100), Duration.ofSeconds(1));
+        return new StallThresholds(0.07, 0.40, 0.10, 0.25, Duration.ofMillis(100), Duration.ofSeconds(1));
     }
 
     /**
