@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /*
- * While resize() to a smaller budget runs, what is charged already is over it until it is evicted: that alone is not
- * counted. Counted is what is charged over the budget whenever no resize() runs, and what grows while it is over it.
+ * While resize() to a smaller budget runs, what is charged already is over it until it is evicted, and 4 MiB may come beside
+ * it: that alone is not counted. Counted is what is charged over the budget whenever no resize() runs, and what grows by more
+ * while it is over it.
  */
 /** Threads that put as fast as they are told while the budget jumps, and what is seen charged over the budget meanwhile. */
 final class OvershootProbe {
@@ -28,6 +29,7 @@ final class OvershootProbe {
     private static final int MOST_MEGABYTES = 64;
     private static final int LONGEST_REST_MILLIS = 20;
     private static final long MEGABYTE = 1024 * 1024;
+    private static final long ROOM_WHILE_SHRINKING = 4 * MEGABYTE;
 
     private final FrameCache cache = FrameCache.open(FrameCacheSettings.defaults(), Clock.systemUTC());
     /** Odd while the budget changes. */
@@ -54,10 +56,12 @@ final class OvershootProbe {
             return outsideResize ? overBytes() : 0;
         }
 
-        /** How much was charged since an earlier look although it was over the budget all the while. */
+        /** How much too much was charged since an earlier look although it was over the budget all the while. */
         long grownOverBudgetSince(Look before) {
             boolean sameBudget = before.resizes == resizes && before.stats.budgetBytes() == stats.budgetBytes();
-            return sameBudget && before.overBytes() > 0 ? stats.chargedBytes() - before.stats.chargedBytes() : 0;
+            return sameBudget && before.overBytes() > 0
+                    ? stats.chargedBytes() - before.stats.chargedBytes() - ROOM_WHILE_SHRINKING
+                    : 0;
         }
     }
 

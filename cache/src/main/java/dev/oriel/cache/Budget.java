@@ -1,8 +1,16 @@
 package dev.oriel.cache;
 
+/*
+ * Who wants a lower limit must first have something released. Until then the limit that counts follows what is still charged
+ * down to the wanted one, a little above it, so that others need not wait for all of it.
+ */
 /** Counts bytes against a limit. The check and the charge are one step, so that no charge ever goes over the limit. */
 final class Budget {
 
+    /** While more is charged than is wanted, so much may be charged beside what is left. */
+    static final long ROOM_WHILE_SHRINKING_BYTES = 4 * 1024 * 1024;
+
+    private long wantedBytes;
     private long limitBytes;
     private long chargedBytes;
 
@@ -12,25 +20,28 @@ final class Budget {
 
     /** What is charged beyond a lower limit stays charged until it is released. */
     synchronized void resize(long newLimitBytes) {
-        requirePositive(newLimitBytes);
-        limitBytes = newLimitBytes;
-    }
-
-    private static void requirePositive(long limitBytes) {
-        if (limitBytes <= 0) {
-            throw new IllegalArgumentException("the budget must be positive, was " + limitBytes);
+        if (newLimitBytes <= 0) {
+            throw new IllegalArgumentException("the budget must be positive, was " + newLimitBytes);
         }
+        wantedBytes = newLimitBytes;
+        limitBytes = Math.max(limitBytes, wantedBytes);
+        follow();
     }
 
-    /**
-     * Lowers the limit so far as that leaves room beside what is charged; never raises it.
-     *
-     * @return what is charged beyond the limit that is wanted
-     */
-    synchronized long lower(long wantedLimitBytes, long roomBytes) {
-        requirePositive(wantedLimitBytes);
-        limitBytes = Math.min(limitBytes, Math.max(wantedLimitBytes, chargedBytes + roomBytes));
-        return Math.max(0, chargedBytes - wantedLimitBytes);
+    private void follow() {
+        limitBytes = chargedBytes <= wantedBytes
+                ? wantedBytes
+                : Math.min(limitBytes, chargedBytes + ROOM_WHILE_SHRINKING_BYTES);
+    }
+
+    /** Nothing is charged any more until less is charged than is wanted. */
+    synchronized void settle() {
+        limitBytes = wantedBytes;
+    }
+
+    /** What is charged beyond the limit that is wanted. */
+    synchronized long excess() {
+        return Math.max(0, chargedBytes - wantedBytes);
     }
 
     /** A charge that is not positive gives bytes back and always succeeds. */
@@ -39,6 +50,7 @@ final class Budget {
             return false;
         }
         chargedBytes += bytes;
+        follow();
         return true;
     }
 
@@ -47,6 +59,7 @@ final class Budget {
             throw new IllegalStateException(bytes + " bytes were released, but only " + chargedBytes + " are charged");
         }
         chargedBytes -= bytes;
+        follow();
     }
 
     /** What has to be released first so that so many bytes can be charged. */
@@ -54,8 +67,9 @@ final class Budget {
         return Math.max(0, bytes - (limitBytes - chargedBytes));
     }
 
+    /** With the limit that is wanted. */
     synchronized Reading read() {
-        return new Reading(limitBytes, chargedBytes);
+        return new Reading(wantedBytes, chargedBytes);
     }
 
     /** Both figures of one moment. */

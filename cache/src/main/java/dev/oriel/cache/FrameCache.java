@@ -38,14 +38,11 @@ public final class FrameCache implements AutoCloseable {
     /** Eviction gives back so much at a time, so that nobody who frees a frame waits long. */
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
 
-    /** While the cache shrinks, so much more than is left may be charged, so that captures do not wait until it has. */
-    private static final long ROOM_WHILE_SHRINKING_BYTES = 4 * 1024 * 1024;
-
     private static final Set<Quality> EVERY_QUALITY = Collections.unmodifiableSet(EnumSet.allOf(Quality.class));
 
     /* Locks, always taken in this order: evicting (one thread at a time makes room, so that two do not evict for the same
      * need), shelves, the memory's own, the budget's. Frames are closed under no lock but
-     * evicting, which freeing never takes. The newest picture of a rendition is found without any. */
+     * evicting, which freeing never takes. The newest pictures are found without any. */
     private final Object evicting = new Object();
     private final LatestFrames latest = new LatestFrames();
     private final Shelves shelves = new Shelves(latest);
@@ -249,8 +246,8 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /**
-     * Changes the budget, at any moment and from any thread. Nothing goes over the new one from now on. What is over it
-     * already is evicted before this returns: history first, the oldest of it first; then pictures in qualities beside the
+     * Changes the budget, at any moment and from any thread. What is over it already is evicted before this returns, and
+     * meanwhile no more than 4 MiB are taken beside what is left: history first, the oldest of it first; then pictures in qualities beside the
      * newest one of their space; and only if they do not fit by themselves, newest pictures. Bytes that readers hold leave
      * when they close.
      *
@@ -258,14 +255,16 @@ public final class FrameCache implements AutoCloseable {
      * @throws IllegalArgumentException if it is not
      */
     public void resize(long budgetBytes) {
-        memory.freeTogether(() -> {
-            long excess = budget.lower(budgetBytes, ROOM_WHILE_SHRINKING_BYTES);
+        budget.resize(budgetBytes);
+        try {
+            long excess = budget.excess();
             while (excess > 0 && shrinkBy(excess)) {
-                excess = budget.lower(budgetBytes, ROOM_WHILE_SHRINKING_BYTES);
+                excess = budget.excess();
             }
-            budget.resize(budgetBytes);
-            trim(CacheEviction.RESIZE);
-        });
+        } finally {
+            budget.settle();
+        }
+        trim(CacheEviction.RESIZE);
         memory.compact();
     }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,25 @@ final class LatestFrames {
 
     private static final List<Quality> QUALITIES = List.of(Quality.values());
 
-    private final Map<SpaceId, AtomicReferenceArray<@Nullable Kept>> spaces = new ConcurrentHashMap<>();
+    /** Of one space: the newest of each quality, and how often one of them changed. */
+    private static final class Newest {
+
+        final AtomicReferenceArray<@Nullable Kept> frames = new AtomicReferenceArray<>(QUALITIES.size());
+        final AtomicInteger changes = new AtomicInteger();
+    }
+
+    private final Map<SpaceId, Newest> spaces = new ConcurrentHashMap<>();
 
     /** To be called before the first {@link #set} of a space. */
     void expect(SpaceId space) {
-        spaces.computeIfAbsent(space, expected -> new AtomicReferenceArray<>(QUALITIES.size()));
+        spaces.computeIfAbsent(space, expected -> new Newest());
     }
 
     /** To be called before the frame that was there is closed; null if there is none now. */
     void set(Rendition rendition, @Nullable Kept kept) {
-        Objects.requireNonNull(spaces.get(rendition.space()))
-                .set(rendition.quality().ordinal(), kept);
+        Newest newest = Objects.requireNonNull(spaces.get(rendition.space()));
+        newest.frames.set(rendition.quality().ordinal(), kept);
+        newest.changes.incrementAndGet();
     }
 
     /** To be called when there is none of these spaces any more. */
@@ -45,9 +54,9 @@ final class LatestFrames {
      * @param isAsked whether somebody wants just this one
      */
     Optional<Frame> hold(SpaceId space, Quality quality, boolean isAsked) {
-        AtomicReferenceArray<@Nullable Kept> frames = spaces.get(space);
-        Kept latest = frames == null ? null : frames.get(quality.ordinal());
-        while (frames != null && latest != null) {
+        Newest ofSpace = spaces.get(space);
+        Kept latest = ofSpace == null ? null : ofSpace.frames.get(quality.ordinal());
+        while (ofSpace != null && latest != null) {
             Optional<Frame> held = latest.frame().tryRetain();
             if (held.isPresent()) {
                 if (isAsked) {
@@ -57,7 +66,7 @@ final class LatestFrames {
             }
             // It was closed after it was found here, so there is another by now, or none.
             Thread.onSpinWait();
-            latest = frames.get(quality.ordinal());
+            latest = ofSpace.frames.get(quality.ordinal());
         }
         return Optional.empty();
     }
@@ -77,17 +86,28 @@ final class LatestFrames {
 
     /** Of the highest revision the best quality; without a hold, so that only what it says of itself can be read. */
     Optional<Frame> newest(SpaceId space, Set<Quality> among) {
-        AtomicReferenceArray<@Nullable Kept> frames = spaces.get(space);
-        if (frames == null) {
+        Newest ofSpace = spaces.get(space);
+        if (ofSpace == null) {
             return Optional.empty();
         }
+        // Looked at one after the other; what one quality lost meanwhile, one that was looked at before may have got.
+        int seen;
+        Frame newest;
+        do {
+            seen = ofSpace.changes.get();
+            newest = newest(ofSpace, among);
+        } while (seen != ofSpace.changes.get());
+        return Optional.ofNullable(newest);
+    }
+
+    private static @Nullable Frame newest(Newest ofSpace, Set<Quality> among) {
         Frame newest = null;
         for (Quality quality : QUALITIES) {
-            Kept latest = among.contains(quality) ? frames.get(quality.ordinal()) : null;
+            Kept latest = among.contains(quality) ? ofSpace.frames.get(quality.ordinal()) : null;
             if (latest != null && (newest == null || latest.frame().revision() > newest.revision())) {
                 newest = latest.frame();
             }
         }
-        return Optional.ofNullable(newest);
+        return newest;
     }
 }

@@ -79,10 +79,7 @@ final class Shelves {
 
     /** The newest picture of a space: of the highest revision the best quality. */
     Optional<Frame> newest(SpaceId space, Set<Quality> among) {
-        return Stream.of(Quality.values())
-                .filter(among::contains)
-                .flatMap(quality -> newest(new Rendition(space, quality)).stream())
-                .reduce(Shelves::later);
+        return latest.newest(space, among);
     }
 
     /** Of what was captured by a moment the newest, in the quality nearest to the one wanted. */

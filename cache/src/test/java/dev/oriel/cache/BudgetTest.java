@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class BudgetTest {
 
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long ROOM = Budget.ROOM_WHILE_SHRINKING_BYTES;
+
     private final Budget budget = new Budget(100);
 
     @Test
@@ -27,9 +30,10 @@ class BudgetTest {
     }
 
     @Test
-    void keepsWhatIsChargedWhenItShrinksButTakesNothingNew() {
+    void keepsWhatIsChargedWhenItShrinksButTakesNothingNewOnceItIsSettled() {
         budget.tryCharge(90);
         budget.resize(50);
+        budget.settle();
 
         assertThat(budget.tryCharge(1)).isFalse();
         assertThat(budget.tryCharge(-10)).isTrue();
@@ -42,24 +46,41 @@ class BudgetTest {
     }
 
     @Test
-    void canBeLoweredToWhatLeavesRoom() {
-        budget.tryCharge(70);
+    void leavesALittleRoomWhileItShrinks() {
+        Budget large = new Budget(100 * MEBIBYTE);
+        large.tryCharge(90 * MEBIBYTE);
+        large.resize(20 * MEBIBYTE);
 
-        assertThat(budget.lower(20, 10)).isEqualTo(50);
-        assertThat(budget.tryCharge(11)).isFalse();
-        assertThat(budget.tryCharge(10)).isTrue();
+        assertThat(large.excess()).isEqualTo(70 * MEBIBYTE);
+        assertThat(large.tryCharge(ROOM + 1)).isFalse();
+        assertThat(large.tryCharge(ROOM)).isTrue();
+        assertThat(large.tryCharge(1)).isFalse();
 
-        budget.release(55);
+        large.release(50 * MEBIBYTE);
 
-        assertThat(budget.lower(20, 10)).isEqualTo(5);
-        assertThat(budget.read()).isEqualTo(new Budget.Reading(35, 25));
+        assertThat(large.tryCharge(ROOM)).isTrue();
+        assertThat(large.tryCharge(1)).isFalse();
+        assertThat(large.read()).isEqualTo(new Budget.Reading(20 * MEBIBYTE, 40 * MEBIBYTE + 2 * ROOM));
 
-        budget.release(20);
+        large.release(20 * MEBIBYTE + 2 * ROOM);
 
-        assertThat(budget.lower(20, 10)).isZero();
-        assertThat(budget.read()).isEqualTo(new Budget.Reading(20, 5));
-        assertThat(budget.lower(100, 10)).isZero();
-        assertThat(budget.read().limitBytes()).isEqualTo(20);
+        assertThat(large.excess()).isZero();
+        assertThat(large.tryCharge(1)).isFalse();
+    }
+
+    @Test
+    void theLimitWantedLastCountsWhoeverIsDoneLast() {
+        Budget large = new Budget(100 * MEBIBYTE);
+        large.tryCharge(90 * MEBIBYTE);
+        large.resize(50 * MEBIBYTE);
+        large.resize(20 * MEBIBYTE);
+        large.settle();
+        assertThat(large.read().limitBytes()).isEqualTo(20 * MEBIBYTE);
+
+        large.resize(95 * MEBIBYTE);
+        large.settle();
+        assertThat(large.tryCharge(5 * MEBIBYTE)).isTrue();
+        assertThat(large.tryCharge(1)).isFalse();
     }
 
     @Test
