@@ -46,8 +46,8 @@ final class ScheduleSlot {
     }
 
     /**
-     * Whether the newest schedule wants nothing of what a target of an older one does. From any thread; costs next to nothing
-     * while there is no newer one.
+     * Whether the newest schedule wants nothing of what a target of an older one does, or all of it at another JPEG quality.
+     * From any thread; costs next to nothing while there is no newer one.
      */
     boolean supersedes(CaptureSchedule older, CaptureTarget target) {
         CaptureSchedule next = newest;

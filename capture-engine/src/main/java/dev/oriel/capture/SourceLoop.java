@@ -228,6 +228,9 @@ final class SourceLoop implements Runnable {
                     followed.jpegReduction(),
                     writer,
                     () -> schedules.supersedes(followed, target));
+            if (frames.isEmpty() && schedules.supersedes(followed, target)) {
+                return 0;
+            }
             if (hasNews) {
                 pace.captured(now);
             } else {
