@@ -33,7 +33,7 @@ import reactor.core.publisher.FluxSink;
 import reactor.core.scheduler.Schedulers;
 
 /*
- * Nothing is queued but names: which spaces have news, and the newest text of each kind. What is sent is made when the
+ * Nothing is queued but the names of spaces that have news, and the newest text of each kind. A picture is taken when the
  * socket asks for it, so it is always the newest, and a slow client holds no frame but the one being written.
  */
 /** One subscriber of the feed: what it wants, what it was sent, and what comes next. Safe for many threads. */

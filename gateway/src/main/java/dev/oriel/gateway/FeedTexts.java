@@ -1,6 +1,5 @@
 package dev.oriel.gateway;
 
-import dev.oriel.capture.Space;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.pressure.PressureStatus;
 import java.time.Clock;
@@ -31,21 +30,19 @@ final class FeedTexts {
         return Json.text(new FeedMessage.Hello(views(), pressureView()));
     }
 
-    /** The spaces as they were when the list or the plan last changed. */
+    /** The spaces as they were when the list, the plan or the demand last changed. */
     String spaces() {
-        List<Space> list = oriel.spaces();
-        LevelPlan plan = oriel.plan();
-        return spaces.of(list, plan, () -> new FeedMessage.Spaces(views()));
+        return spaces.of(() -> new FeedMessage.Spaces(views()), oriel.spaces(), oriel.plan(), oriel.demanded());
     }
 
     String pressure() {
         Optional<PressureStatus> status = oriel.pressure();
         LevelPlan plan = oriel.plan();
-        return pressure.of(status.orElse(null), plan, () -> new FeedMessage.Pressure(PressureView.of(status, plan)));
+        return pressure.of(() -> new FeedMessage.Pressure(PressureView.of(status, plan)), status.orElse(null), plan);
     }
 
     String transition(Transition newest) {
-        return transition.of(newest, newest, () -> new FeedMessage.Change(TransitionView.of(newest)));
+        return transition.of(() -> new FeedMessage.Change(TransitionView.of(newest)), newest);
     }
 
     private List<SpaceView> views() {
@@ -61,19 +58,25 @@ final class FeedTexts {
     /** The words for the newest of what can be told in them. */
     private static final class Text {
 
-        private @Nullable Object toldOf;
-        private @Nullable Object toldWith;
+        private @Nullable Object[] about = {};
         private String words = "";
 
-        /** Two of the same objects are told in the same words. */
-        @SuppressWarnings("ReferenceEquality")
-        synchronized String of(@Nullable Object thing, Object with, Supplier<FeedMessage> message) {
-            if (toldOf != thing || toldWith != with || words.isEmpty()) {
+        /** What is told of the same objects is told in the same words. */
+        synchronized String of(Supplier<FeedMessage> message, @Nullable Object... newAbout) {
+            if (words.isEmpty() || !isSame(newAbout)) {
                 words = Json.text(message.get());
-                toldOf = thing;
-                toldWith = with;
+                about = newAbout;
             }
             return words;
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private boolean isSame(@Nullable Object[] newAbout) {
+            boolean same = about.length == newAbout.length;
+            for (int index = 0; same && index < about.length; index++) {
+                same = about[index] == newAbout[index];
+            }
+            return same;
         }
     }
 }

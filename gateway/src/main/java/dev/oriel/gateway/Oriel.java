@@ -327,6 +327,11 @@ final class Oriel implements AutoCloseable {
         return demand;
     }
 
+    /** What all want together. */
+    Demand demanded() {
+        return demanded;
+    }
+
     CacheStats cacheStats() {
         return cache.stats();
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.capture.Eventually;
 import dev.oriel.capture.PixelScreen;
+import dev.oriel.capture.SpaceId;
 import dev.oriel.pressure.PressureLevel;
 import java.time.Clock;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,34 @@ class FeedTextsTest {
 
         assertThat(texts.spaces()).isNotSameAs(spaces).isEqualTo(texts.spaces()).contains("stale");
         assertThat(texts.pressure()).isNotSameAs(pressure).contains("thumbnail");
+    }
+
+    @Test
+    void theFocusDecidesWhatIsStaleAtRed() {
+        level(PressureLevel.RED);
+        String before = texts.spaces();
+        SpaceId stale = system.oriel().spaces().stream()
+                .filter(space -> !space.active())
+                .findFirst()
+                .orElseThrow()
+                .id();
+        try (DemandBoard.Place place = system.oriel().demand().take()) {
+            place.focus(Optional.of(stale));
+
+            assertThat(state(before, stale)).isEqualTo("stale");
+            assertThat(state(texts.spaces(), stale)).isEqualTo("live");
+        }
+    }
+
+    private static String state(String spaces, SpaceId id) {
+        return JsonTree.read(spaces)
+                .path("spaces")
+                .valueStream()
+                .filter(space -> space.path("id").stringValue().equals(id.value()))
+                .findFirst()
+                .orElseThrow()
+                .path("state")
+                .stringValue();
     }
 
     @Test
