@@ -36,8 +36,10 @@ final class FeedSocket implements AutoCloseable {
          */
         void frame(Input input, int length) throws IOException;
 
-        /** Takes a text. */
-        default void text(String text) {}
+        /** The same with a text, which is passed over unless somebody wants it. */
+        default void text(Input input, int length) throws IOException {
+            input.pass(length);
+        }
     }
 
     /** What comes. */
@@ -159,7 +161,7 @@ final class FeedSocket implements AutoCloseable {
         }
         switch (first & ~LAST_PART) {
             case BINARY -> reader.frame(input, length);
-            case TEXT -> reader.text(new String(input.readNBytes(length), StandardCharsets.UTF_8));
+            case TEXT -> reader.text(input, length);
             case PONG -> input.pass(length);
             case PING -> send(PONG, input.readNBytes(length));
             case CLOSE ->

@@ -2,6 +2,7 @@ package dev.oriel.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A client of the feed that keeps nothing of what comes and only notes that it came. */
@@ -38,7 +39,8 @@ final class FeedTap implements AutoCloseable {
             }
 
             @Override
-            public void text(String text) {
+            public void text(FeedSocket.Input input, int length) throws IOException {
+                String text = new String(input.readNBytes(length), StandardCharsets.UTF_8);
                 listener.text(text, System.nanoTime());
             }
         });

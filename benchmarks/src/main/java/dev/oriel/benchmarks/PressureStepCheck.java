@@ -60,13 +60,14 @@ final class PressureStepCheck {
      * @param fillSeconds how long the cache fills before
      */
     PressureStep run(int fillSeconds) throws IOException, InterruptedException {
-        ScarceGroup group;
+        MemoryGroup room;
         try {
-            group = new ScarceGroup(workplace);
-        } catch (BenchmarkFailedException | IOException e) {
+            room = ScarceGroup.makeRoom();
+        } catch (BenchmarkFailedException e) {
             return runScripted(fillSeconds, String.valueOf(e.getMessage()));
         }
-        try (group) {
+        try (room;
+                ScarceGroup group = ScarceGroup.start(room, workplace)) {
             return run(fillSeconds, group);
         } catch (NotGreenException e) {
             return runScripted(fillSeconds, String.valueOf(e.getMessage()));

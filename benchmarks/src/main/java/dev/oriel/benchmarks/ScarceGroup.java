@@ -27,24 +27,28 @@ final class ScarceGroup implements ScarceMemory {
     private final MemoryGroup group;
     private final Child hog;
 
+    private ScarceGroup(MemoryGroup group, Workplace workplace) throws IOException, InterruptedException {
+        this.group = group;
+        this.hog = startHog(workplace);
+    }
+
     /**
-     * Makes the group.
+     * Makes room for one.
      *
      * @throws BenchmarkFailedException with the reason if this machine has no such groups, does not let us, or has too
      *     little memory
      */
-    ScarceGroup(Workplace workplace) throws IOException, InterruptedException {
+    static MemoryGroup makeRoom() throws IOException {
         long available = 1024 * ProcessMeter.kilobytes(Files.readString(Path.of("/proc/meminfo")), "MemAvailable");
         if (available < 2 * LIMIT_BYTES) {
             throw new BenchmarkFailedException("this machine has only " + available / MEGABYTE + " MB left");
         }
-        group = MemoryGroup.make(LIMIT_BYTES);
-        try {
-            hog = startHog(workplace);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            group.close();
-            throw e;
-        }
+        return MemoryGroup.make(LIMIT_BYTES);
+    }
+
+    /** Starts the hog in a group, which is the caller's to close, later. */
+    static ScarceGroup start(MemoryGroup room, Workplace workplace) throws IOException, InterruptedException {
+        return new ScarceGroup(room, workplace);
     }
 
     private Child startHog(Workplace workplace) throws IOException, InterruptedException {
@@ -105,6 +109,5 @@ final class ScarceGroup implements ScarceMemory {
     @Override
     public void close() {
         hog.close();
-        group.close();
     }
 }
