@@ -45,8 +45,8 @@ need_libraries() {
 # java_version COMMAND: the feature release of a java or javac, 0 if there is none.
 java_version() {
     local text
-    # Java says first what it picked up from the environment, if anything.
-    text=$("$1" -version 2>&1 | grep -v '^Picked up ' | head -n 1) || { echo 0; return; }
+    # Java says first what it picked up from the environment, and what it warns of.
+    text=$("$1" -version 2>&1 | grep -m 1 -E '^javac | version "') || { echo 0; return; }
     text=$(sed -E 's/[^0-9]*([0-9]+).*/\1/' <<<"$text")
     [[ $text =~ ^[0-9]+$ ]] && echo "$text" || echo 0
 }
