@@ -44,6 +44,13 @@ class ThresholdsTest {
     }
 
     @Test
+    void aQuarterOfATenthOfASecondIsAHardStall() {
+        StallThresholds stall = StallThresholds.defaults();
+        assertThat(stall.sharpSomeShare()).isEqualTo(0.25);
+        assertThat(stall.sharpWindow()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void yellowMustComeBeforeRed() {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadroomThresholds(0.1, 0.2, 2, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeadroomThresholds(0.2, 0.1, 1, 2));
