@@ -44,9 +44,15 @@ final class CommandContext {
         return out;
     }
 
-    /** What people and programs read. */
+    /**
+     * What people and programs read.
+     *
+     * @throws CommandFailedException if nobody can read it any more
+     */
     void print(String text) {
         out.println(text);
-        out.flush();
+        if (out.checkError()) {
+            throw new CommandFailedException("cannot write to standard output; was its reader closed?");
+        }
     }
 }

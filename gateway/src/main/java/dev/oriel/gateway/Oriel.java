@@ -179,9 +179,14 @@ final class Oriel implements AutoCloseable {
         answer.decided(next, plan);
         pressure = Optional.of(new PressureStatus(next.to(), next.at(), next.reading()));
         levels.emitNext(next.to(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
-        next.from()
-                .ifPresent(was -> log.info(
-                        "memory pressure is {}, was {}: {}", TransitionView.name(next.to()), was, next.reason()));
+        boolean isNews = next.from().isPresent() || !next.to().equals(Optional.of(PressureLevel.GREEN));
+        if (isNews) {
+            log.info(
+                    "memory pressure is {}, was {}: {}",
+                    TransitionView.name(next.to()),
+                    TransitionView.name(next.from()),
+                    next.reason());
+        }
     }
 
     /* The answer comes first: those who listen may take their time. */

@@ -21,7 +21,9 @@ final class PressureCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--watch", description = "Goes on until it is stopped, and prints each change.")
+    @Option(
+            names = "--watch",
+            description = "Goes on until it is stopped, and prints again what the sensors say when that changes.")
     private boolean watch;
 
     @Option(names = "--json", description = "Prints JSON.")

@@ -51,6 +51,9 @@ final class PressureScript {
                     steps.add(step(line.strip(), file, number));
                 }
             }
+            if (steps.isEmpty()) {
+                throw wrong(file + " has no line; allowed: lines such as \"10 RED\"");
+            }
             return steps;
         } catch (IOException | InvalidPathException e) {
             throw wrong("--pressure is \"" + file

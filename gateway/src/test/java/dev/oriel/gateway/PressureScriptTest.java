@@ -68,6 +68,16 @@ class PressureScriptTest {
     }
 
     @Test
+    void aScriptWithoutALineIsRefused() {
+        String file = script("# nothing yet", "");
+        assertThatThrownBy(() -> PressureScript.sensor(file))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.problems())
+                                .containsExactly(file + " has no line; allowed: lines such as \"10 RED\""));
+    }
+
+    @Test
     void closingEndsTheShow() {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         try {
