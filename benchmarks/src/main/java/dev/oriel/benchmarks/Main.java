@@ -76,7 +76,7 @@ public final class Main {
             }
             return OK;
         } catch (BenchmarkFailedException | IOException e) {
-            error.println(chosen.name() + " failed: " + e.getMessage());
+            error.println(chosen.name() + " failed: " + (e.getMessage() == null ? e : e.getMessage()));
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
