@@ -67,7 +67,7 @@ final class PressureStepCheck {
             return runScripted(fillSeconds, String.valueOf(e.getMessage()));
         }
         try (room;
-                ScarceGroup group = ScarceGroup.start(room, workplace)) {
+                ScarceGroup group = new ScarceGroup(room, workplace)) {
             return run(fillSeconds, group);
         } catch (NotGreenException e) {
             return runScripted(fillSeconds, String.valueOf(e.getMessage()));

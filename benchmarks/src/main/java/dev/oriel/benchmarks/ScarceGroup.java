@@ -27,7 +27,8 @@ final class ScarceGroup implements ScarceMemory {
     private final MemoryGroup group;
     private final Child hog;
 
-    private ScarceGroup(MemoryGroup group, Workplace workplace) throws IOException, InterruptedException {
+    /** Starts the hog in a group, which stays the caller's to close, later. */
+    ScarceGroup(MemoryGroup group, Workplace workplace) throws IOException, InterruptedException {
         this.group = group;
         this.hog = startHog(workplace);
     }
@@ -44,11 +45,6 @@ final class ScarceGroup implements ScarceMemory {
             throw new BenchmarkFailedException("this machine has only " + available / MEGABYTE + " MB left");
         }
         return MemoryGroup.make(LIMIT_BYTES);
-    }
-
-    /** Starts the hog in a group, which is the caller's to close, later. */
-    static ScarceGroup start(MemoryGroup room, Workplace workplace) throws IOException, InterruptedException {
-        return new ScarceGroup(room, workplace);
     }
 
     private Child startHog(Workplace workplace) throws IOException, InterruptedException {
