@@ -246,10 +246,10 @@ public final class FrameCache implements AutoCloseable {
     }
 
     /**
-     * Changes the budget, at any moment and from any thread. What is over it already is evicted before this returns, and
-     * meanwhile no more than 4 MiB are taken beside what is left: history first, the oldest of it first; then pictures in qualities beside the
-     * newest one of their space; and only if they do not fit by themselves, newest pictures. Bytes that readers hold leave
-     * when they close.
+     * Changes the budget, at any moment and from any thread. What is over it already is evicted before this returns: history
+     * first, the oldest of it first; then pictures in qualities beside the newest one of their space; and only if they do
+     * not fit by themselves, newest pictures. Meanwhile no more than 4 MiB are taken beside what is left. Bytes that readers
+     * hold leave when they close.
      *
      * @param budgetBytes above 0
      * @throws IllegalArgumentException if it is not
