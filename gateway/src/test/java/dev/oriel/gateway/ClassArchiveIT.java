@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -49,6 +50,28 @@ final class ClassArchiveIT {
                 .filteredOn(line -> line.contains(" dev.oriel.") && !line.contains("$$Lambda"))
                 .filteredOn(line -> !line.endsWith("shared objects file"))
                 .hasSizeLessThan(10);
+    }
+
+    /** When memory is short there is no time to look for classes. */
+    @Test
+    void theAnswerToPressureRunsFromItToo(@TempDir Path folder) throws IOException {
+        Path loaded = folder.resolve("loaded");
+        Path levels = Files.writeString(folder.resolve("levels"), "0 GREEN\n1 RED\n");
+        try (OrielProcess oriel = OrielProcess.serve(
+                        Map.of("ORIEL_SOURCE", "demo", "ORIEL_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded),
+                        "--pressure",
+                        levels.toString());
+                FeedClient client = oriel.watch("?spaces=*")) {
+            client.text("transition", told -> told.toString().contains("\"heap\""));
+        }
+
+        for (Class<?> one : List.of(PressureAnswer.Way.class, Transition.class, FeedMessage.Change.class)) {
+            assertThat(Files.readAllLines(loaded))
+                    .filteredOn(line -> line.contains(one.getName() + " source:"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("source: shared objects file");
+        }
     }
 
     @Test
