@@ -110,10 +110,11 @@ final class Oriel implements AutoCloseable {
         this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
         this.pastPictures = new PastPictures(cache, pictures, measuredPictures, () -> plan);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes, this::mostPixels);
+        JavaHeap heap = new JavaHeap();
         this.answer = new PressureAnswer(
                 budgetKeeper,
                 waysOfAllocators(),
-                new PressureAnswer.Way("heap", System::gc),
+                new PressureAnswer.Way("heap", heap::giveBack, heap::takeBack),
                 ProcessMemory::residentBytes,
                 transitions,
                 housekeeper,

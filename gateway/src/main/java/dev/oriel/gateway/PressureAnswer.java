@@ -49,8 +49,18 @@ final class PressureAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(PressureAnswer.class);
 
-    /** A way to give memory back. */
-    record Way(String name, Runnable giveBack) {}
+    /**
+     * A way to give memory back.
+     *
+     * @param takeBack is run when there may be more again
+     */
+    record Way(String name, Runnable giveBack, Runnable takeBack) {
+
+        /** A way after which nothing is kept back. */
+        Way(String name, Runnable giveBack) {
+            this(name, giveBack, () -> {});
+        }
+    }
 
     private final BudgetKeeper budget;
     private final List<Way> allocators;
@@ -125,7 +135,9 @@ final class PressureAnswer {
         long released = budget.apply(now);
         transitions.update(number, grown -> grown.withPlan(now, budget.budgetBytes()));
         answering = shrinks;
-        if (shrinks) {
+        if (!shrinks) {
+            heap.takeBack().run();
+        } else {
             note(number, "frames", released, start);
             scheduler.schedule(() -> allocators(
                     number,

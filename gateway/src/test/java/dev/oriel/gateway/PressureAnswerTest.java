@@ -35,10 +35,11 @@ class PressureAnswerTest {
     private Runnable whenTaken = () -> {};
     private long resident = 90 * MEGABYTE;
     private boolean fruitless;
+    private int roomTaken;
     private final PressureAnswer answer = new PressureAnswer(
             new BudgetKeeper(cache, this::residentBytes, () -> 0),
             List.of(way("malloc", 3), way("pools", 2)),
-            way("heap", 20),
+            new PressureAnswer.Way("heap", way("heap", 20).giveBack(), () -> roomTaken++),
             this::residentBytes,
             transitions,
             time,
@@ -95,6 +96,17 @@ class PressureAnswerTest {
     void close() {
         time.dispose();
         cache.close();
+    }
+
+    @Test
+    void theHeapHasItsRoomBackWhenThereIsMoreMemoryAgain() {
+        turn(PressureLevel.RED);
+        pass(DONE);
+        assertThat(roomTaken).isZero();
+
+        turn(PressureLevel.YELLOW);
+        pass(DONE);
+        assertThat(roomTaken).isOne();
     }
 
     @Test
