@@ -38,6 +38,9 @@ public final class FrameCache implements AutoCloseable {
     /** Eviction gives back so much at a time, so that nobody who frees a frame waits long. */
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
 
+    /** How long a resize lets others run first, all in all: about as long as they need for a picture. */
+    private static final long PATIENCE_NANOS = 30_000_000;
+
     private static final Set<Quality> EVERY_QUALITY = Collections.unmodifiableSet(EnumSet.allOf(Quality.class));
 
     /* Locks, always taken in this order: evicting (one thread at a time makes room, so that two do not evict for the same
@@ -58,6 +61,7 @@ public final class FrameCache implements AutoCloseable {
     private final Tally<CacheMiss> misses = new Tally<>(CacheMiss.class);
     private final Tally<CacheEviction> evictions = new Tally<>(CacheEviction.class);
     private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong patienceNanos = new AtomicLong();
     private boolean closed;
 
     FrameCache(FrameCacheSettings settings, Clock clock, PageSource pages) {
@@ -256,6 +260,7 @@ public final class FrameCache implements AutoCloseable {
      */
     public void resize(long budgetBytes) {
         budget.resize(budgetBytes);
+        patienceNanos.set(PATIENCE_NANOS);
         try {
             long excess = budget.excess();
             while (excess > 0 && shrinkBy(excess)) {
@@ -263,6 +268,7 @@ public final class FrameCache implements AutoCloseable {
             }
         } finally {
             budget.settle();
+            patienceNanos.set(0);
         }
         trim(CacheEviction.RESIZE);
         memory.compact();
@@ -498,9 +504,23 @@ public final class FrameCache implements AutoCloseable {
             for (int index = 0; index < frames.size(); index++) {
                 release(frames.get(index), true);
                 memory.giveWay();
+                bePatient();
             }
         } finally {
             memory.endToFree();
+        }
+    }
+
+    /*
+     * Pictures are made and sent meanwhile, and where cores are few they would wait for the whole of it. On a machine with
+     * more to do than it has cores for each yield costs milliseconds, hence the limit.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on who runs next.
+    private void bePatient() {
+        if (patienceNanos.get() > 0) {
+            long start = System.nanoTime();
+            Thread.yield();
+            patienceNanos.addAndGet(start - System.nanoTime());
         }
     }
 
