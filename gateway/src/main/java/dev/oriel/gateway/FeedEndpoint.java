@@ -156,15 +156,12 @@ final class FeedEndpoint implements AutoCloseable {
                 .then()
                 .onErrorResume(failure -> refuse(failure, out))
                 .doFinally(end -> clientIsGone.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST));
-        /* Without prefetch a frame is asked for only when the one before has been written. The end of the inbound side
+        /* Without prefetch more is asked for only when what came before has been written. The end of the inbound side
         must not end the outbound one by itself: our own close ends the former before it is written. */
         Mono<Void> outbound = session.outgoing()
                 .takeUntilOther(Mono.firstWithSignal(goodBye.asMono(), clientIsGone.asMono())
                         .publishOn(Answers.threadOf(in)))
-                .concatMap(
-                        frame -> Mono.defer(() ->
-                                session.handOver(frame) ? out.sendObject(frame).then() : Mono.empty()),
-                        0)
+                .concatMap(frames -> Mono.defer(() -> session.handOver(frames) ? send(frames, out) : Mono.empty()), 0)
                 .then(Mono.defer(() -> stopping ? out.sendClose(GOING_AWAY, "the server stops") : Mono.empty()))
                 .onErrorResume(FeedEndpoint::isGone)
                 .doFinally(end -> in.withConnection(connection -> sockets.remove(connection.channel())));
@@ -174,6 +171,14 @@ final class FeedEndpoint implements AutoCloseable {
                     parties.arriveAndDeregister();
                 })
                 .contextWrite(Context.of(DROPPED_ERRORS, (Consumer<Throwable>) FeedEndpoint::isGone));
+    }
+
+    /** Flushed in the end, so that what is said at once goes out at once. */
+    private static Mono<Void> send(List<WebSocketFrame> frames, WebsocketOutbound out) {
+        return (frames.size() == 1
+                        ? out.sendObject(frames.get(0))
+                        : out.sendObject(Flux.fromIterable(frames), frame -> false))
+                .then();
     }
 
     /** Ends a socket on which something came that cannot be taken. */

@@ -10,11 +10,11 @@ import dev.oriel.optimizer.Interest;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.PressureStatus;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,9 +53,9 @@ final class FeedSession implements AutoCloseable {
     private final DemandBoard.Place place;
     private final Disposable.Composite listening = Disposables.composite();
     private final AtomicInteger drains = new AtomicInteger();
-    private volatile @Nullable FluxSink<WebSocketFrame> sink;
+    private volatile @Nullable FluxSink<List<WebSocketFrame>> sink;
 
-    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, byte[]> texts = new LinkedHashMap<>();
     private final FeedWishes wishes;
     private final Map<SpaceId, Sent> sent = new HashMap<>();
     private final Map<SpaceId, Long> notBefore = new HashMap<>();
@@ -68,7 +68,7 @@ final class FeedSession implements AutoCloseable {
     private Disposable timer = Disposables.disposed();
 
     /** What was made and is not written yet. */
-    private final AtomicReference<@Nullable WebSocketFrame> made = new AtomicReference<>();
+    private final AtomicReference<@Nullable List<WebSocketFrame>> made = new AtomicReference<>();
 
     private volatile boolean closed;
 
@@ -86,11 +86,11 @@ final class FeedSession implements AutoCloseable {
     }
 
     /**
-     * What to write, one at a time: each is made when it is requested, and stays the session's until it is {@linkplain
-     * #handOver handed over}. To be subscribed to once.
+     * What to write: a picture, or all there is to say, in one go. Each is made when it is requested, and stays the
+     * session's until it is {@linkplain #handOver handed over}. To be subscribed to once.
      */
-    Flux<WebSocketFrame> outgoing() {
-        return Flux.<WebSocketFrame>create(
+    Flux<List<WebSocketFrame>> outgoing() {
+        return Flux.<List<WebSocketFrame>>create(
                 created -> {
                     created.onDispose(this::close);
                     sink = created;
@@ -116,16 +116,16 @@ final class FeedSession implements AutoCloseable {
         drain();
     }
 
-    /** Whether a frame is still there to be written; if so it is the caller's now. */
-    boolean handOver(WebSocketFrame frame) {
-        return made.compareAndSet(frame, null);
+    /** Whether frames are still there to be written; if so they are the caller's now. */
+    boolean handOver(List<WebSocketFrame> frames) {
+        return made.compareAndSet(frames, null);
     }
 
     /* A client may leave while its frame is anywhere between two operators, so that no operator can be trusted with it. */
     private void letGoOfMade() {
-        WebSocketFrame left = made.getAndSet(null);
+        List<WebSocketFrame> left = made.getAndSet(null);
         if (left != null) {
-            left.release();
+            left.forEach(WebSocketFrame::release);
         }
     }
 
@@ -166,7 +166,7 @@ final class FeedSession implements AutoCloseable {
 
     void error(String code, String message) {
         synchronized (this) {
-            texts.put("error-" + errors++ % MOST_ERRORS, Json.text(new FeedMessage.Error(code, message)));
+            texts.put("error-" + errors++ % MOST_ERRORS, Json.bytes(new FeedMessage.Error(code, message)));
         }
     }
 
@@ -313,7 +313,7 @@ final class FeedSession implements AutoCloseable {
             if (worthTelling) {
                 texts.put(
                         "state-" + space.id(),
-                        Json.text(FeedMessage.State.of(
+                        Json.bytes(FeedMessage.State.of(
                                 space.id().value(), state, oriel.pictures().reason(space))));
             }
         }
@@ -334,14 +334,14 @@ final class FeedSession implements AutoCloseable {
 
     /* One thread drains at a time, so that the demand it sees is still there when it emits. */
     private void drain() {
-        FluxSink<WebSocketFrame> output = sink;
+        FluxSink<List<WebSocketFrame>> output = sink;
         if (output == null || drains.getAndIncrement() != 0) {
             return;
         }
         int missed = 1;
         do {
             try {
-                for (WebSocketFrame next = next(output); next != null; next = next(output)) {
+                for (List<WebSocketFrame> next = next(output); !next.isEmpty(); next = next(output)) {
                     made.set(next);
                     if (closed) {
                         letGoOfMade();
@@ -359,17 +359,19 @@ final class FeedSession implements AutoCloseable {
     }
 
     /** Texts first, then the frame whose space has waited longest. */
-    private synchronized @Nullable WebSocketFrame next(FluxSink<WebSocketFrame> output) {
+    private synchronized List<WebSocketFrame> next(FluxSink<List<WebSocketFrame>> output) {
         if (output.isCancelled() || output.requestedFromDownstream() == 0) {
-            return null;
+            return List.of();
         }
-        Iterator<String> waiting = texts.values().iterator();
-        if (waiting.hasNext()) {
-            String text = waiting.next();
-            waiting.remove();
-            return new TextWebSocketFrame(text);
+        if (!texts.isEmpty()) {
+            List<WebSocketFrame> said = texts.values().stream()
+                    .<WebSocketFrame>map(text -> new TextWebSocketFrame(Unpooled.wrappedBuffer(text)))
+                    .toList();
+            texts.clear();
+            return said;
         }
-        return nextFrame();
+        WebSocketFrame picture = nextFrame();
+        return picture == null ? List.of() : List.of(picture);
     }
 
     private @Nullable WebSocketFrame nextFrame() {

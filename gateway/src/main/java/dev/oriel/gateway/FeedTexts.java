@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * A change of the level comes when there is least time, and each subscriber would describe the same to themselves.
  */
-/** What the feed tells all subscribers alike, put into words once for all of them. Safe for many threads. */
+/** What the feed tells all subscribers alike, as JSON that is made once for all of them. Safe for many threads. */
 final class FeedTexts {
 
     private final Oriel oriel;
@@ -26,22 +26,22 @@ final class FeedTexts {
     }
 
     /** What one who comes is told. */
-    String hello() {
-        return Json.text(new FeedMessage.Hello(views(), pressureView()));
+    byte[] hello() {
+        return Json.bytes(new FeedMessage.Hello(views(), pressureView()));
     }
 
     /** The spaces as they were when the list, the plan or the demand last changed. */
-    String spaces() {
+    byte[] spaces() {
         return spaces.of(() -> new FeedMessage.Spaces(views()), oriel.spaces(), oriel.plan(), oriel.demanded());
     }
 
-    String pressure() {
+    byte[] pressure() {
         Optional<PressureStatus> status = oriel.pressure();
         LevelPlan plan = oriel.plan();
         return pressure.of(() -> new FeedMessage.Pressure(PressureView.of(status, plan)), status.orElse(null), plan);
     }
 
-    String transition(Transition newest) {
+    byte[] transition(Transition newest) {
         return transition.of(() -> new FeedMessage.Change(TransitionView.of(newest)), newest);
     }
 
@@ -59,12 +59,12 @@ final class FeedTexts {
     private static final class Text {
 
         private @Nullable Object[] about = {};
-        private String words = "";
+        private byte[] words = {};
 
         /** What is told of the same objects is told in the same words. */
-        synchronized String of(Supplier<FeedMessage> message, @Nullable Object... newAbout) {
-            if (words.isEmpty() || !isSame(newAbout)) {
-                words = Json.text(message.get());
+        synchronized byte[] of(Supplier<FeedMessage> message, @Nullable Object... newAbout) {
+            if (words.length == 0 || !isSame(newAbout)) {
+                words = Json.bytes(message.get());
                 about = newAbout;
             }
             return words;

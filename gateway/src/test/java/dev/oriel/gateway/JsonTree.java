@@ -13,4 +13,8 @@ final class JsonTree {
     static JsonNode read(String text) {
         return MAPPER.readTree(text);
     }
+
+    static JsonNode read(byte[] text) {
+        return MAPPER.readTree(text);
+    }
 }
