@@ -16,8 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /*
  * A picture counts as the answer to a change if it was seen after it, by the time in its header. In each round there is a
@@ -63,6 +61,7 @@ final class DeliveryDuringShrink {
     /** A change of the screen, on both clocks. */
     private record Change(long micros, long nanoTime) {}
 
+    private static final String EVENT_LOOPS = "oriel-http-epoll";
     private static final int CLIENTS = 20;
     private static final int FPS = 10;
     private static final int MOST_FPS = 30;
@@ -75,7 +74,6 @@ final class DeliveryDuringShrink {
     private static final Duration SIMULATED = Duration.ofSeconds(60);
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / FPS;
     private static final double NANOS_A_MILLI = 1e6;
-    private static final double MICROS_A_MILLI = 1e3;
     private static final double MOST_RATIO = 1.5;
     private static final double MOST_BLOCKED_MILLIS = 5;
 
@@ -90,8 +88,6 @@ final class DeliveryDuringShrink {
     private final List<Double> shrinkMillis = new ArrayList<>();
     private final List<Long> steadySeconds = new ArrayList<>();
     private final List<Long> shrinkSeconds = new ArrayList<>();
-    private final List<Long> heapSeconds = new ArrayList<>();
-    private final List<Double> heapMillis = new ArrayList<>();
     private int lost;
 
     private DeliveryDuringShrink(OrielServer server, Wall wall, Show show) {
@@ -115,6 +111,7 @@ final class DeliveryDuringShrink {
                 LoopPinger one = LoopPinger.start(server.address());
                 LoopPinger other = LoopPinger.start(server.address())) {
             DeliveryDuringShrink delivery = new DeliveryDuringShrink(server, watched.wall(0), show);
+            List<BlockedThread> loops = BlockedThread.watch(server.pid(), EVENT_LOOPS);
             try {
                 delivery.openTaps();
                 for (int round = 1; round <= extent.rounds(); round++) {
@@ -122,8 +119,10 @@ final class DeliveryDuringShrink {
                     delivery.play();
                 }
                 filler.requireOpen();
-                return delivery.figures(List.of(one.course(), other.course()));
+                return delivery.figures(
+                        loops.stream().map(BlockedThread::waits).toList(), List.of(one.waits(), other.waits()));
             } finally {
+                loops.forEach(BlockedThread::close);
                 delivery.close();
             }
         }
@@ -157,13 +156,7 @@ final class DeliveryDuringShrink {
         finish(step);
         note(changes, shrinkMillis);
         steadySeconds.add(steady);
-        JsonNode heap = heapStep();
-        if (heap.isMissingNode()) {
-            shrinkSeconds.add(start);
-        } else {
-            heapSeconds.add(start);
-            heapMillis.add(heap.path("micros").asDouble() / MICROS_A_MILLI);
-        }
+        shrinkSeconds.add(start);
         taps.forEach(FeedTap::requireOpen);
     }
 
@@ -217,47 +210,27 @@ final class DeliveryDuringShrink {
         }
     }
 
-    private JsonNode heapStep() throws IOException, InterruptedException {
-        return server.newestTransitionTo("RED")
-                .path("steps")
-                .valueStream()
-                .filter(step -> step.path("name").asString().equals("heap"))
-                .findFirst()
-                .orElse(MissingNode.getInstance());
-    }
-
-    private List<Figure> figures(List<LoopPinger.Course> courses) {
+    private List<Figure> figures(List<Waits> blocks, List<Waits> answers) {
         Samples steady = new Samples(steadyMillis);
         Samples shrink = new Samples(shrinkMillis);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(latency("steady", "in a steady second", steady));
-        figures.add(latency("shrink", "in the second after a step to RED and back", shrink));
-        figures.add(new Figure(
-                        "delivery.ratio",
-                        "delivery, p99 after a step / steady",
-                        shrink.percentile(99) / steady.percentile(99),
-                        "",
-                        "")
-                .atMost(MOST_RATIO));
-        figures.add(new Figure("delivery.lost", "changes that a client did not see", lost, "", "").atMost(0));
-        List<Long> allShrinks = new ArrayList<>(shrinkSeconds);
-        allShrinks.addAll(heapSeconds);
-        figures.add(waits("steady", "in steady seconds", courses, steadySeconds));
-        figures.add(waits("shrink", "after a step", courses, allShrinks).atMost(MOST_BLOCKED_MILLIS));
-        if (!shrinkSeconds.isEmpty()) {
-            figures.add(waits("noheap", "after a step without a collection of the heap", courses, shrinkSeconds));
-        }
-        if (!heapSeconds.isEmpty()) {
-            Samples heap = new Samples(heapMillis);
-            figures.add(waits("heap", "after a step with one", courses, heapSeconds));
-            figures.add(new Figure(
-                    "delivery.heap",
-                    "Java heap collected, longest",
-                    heap.max(),
-                    "ms",
-                    format("n = %d, p50 %.1f; everything stands still", heap.count(), heap.median())));
-        }
-        return figures;
+        String blocked = "an event loop blocked, longest";
+        String waited = "an event loop busy, blocked or without a core, longest";
+        return List.of(
+                latency("steady", "in a steady second", steady),
+                latency("shrink", "in the second after a step to RED and back", shrink),
+                new Figure(
+                                "delivery.ratio",
+                                "delivery, p99 after a step / steady",
+                                shrink.percentile(99) / steady.percentile(99),
+                                "",
+                                "")
+                        .atMost(MOST_RATIO),
+                new Figure("delivery.lost", "changes that a client did not see", lost, "", "").atMost(0),
+                longest("blocked.steady", blocked + " in steady seconds", blocks, steadySeconds),
+                longest("blocked.shrink", blocked + " after a step", blocks, shrinkSeconds)
+                        .atMost(MOST_BLOCKED_MILLIS),
+                longest("loop.steady", waited + " in steady seconds", answers, steadySeconds),
+                longest("loop.shrink", waited + " after a step", answers, shrinkSeconds));
     }
 
     private static Figure latency(String id, String when, Samples millis) {
@@ -269,14 +242,14 @@ final class DeliveryDuringShrink {
                 format("n = %d, p50 %.1f, max %.1f", millis.count(), millis.median(), millis.max()));
     }
 
-    private static Figure waits(String id, String when, List<LoopPinger.Course> courses, List<Long> starts) {
+    private static Figure longest(String id, String name, List<Waits> loops, List<Long> starts) {
         Samples longest = new Samples(starts.stream()
-                .flatMap(start -> courses.stream()
-                        .map(course -> course.longest(start, start + TimeUnit.SECONDS.toNanos(1)) / NANOS_A_MILLI))
+                .flatMap(start -> loops.stream()
+                        .map(waits -> waits.longest(start, start + TimeUnit.SECONDS.toNanos(1)) / NANOS_A_MILLI))
                 .toList());
         return new Figure(
-                "delivery.loop." + id,
-                "longest wait for an event loop " + when,
+                "delivery." + id,
+                name,
                 longest.max(),
                 "ms",
                 format("%d loops and seconds, p50 of their longest %.1f", longest.count(), longest.median()));

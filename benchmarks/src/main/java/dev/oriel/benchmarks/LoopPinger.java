@@ -18,25 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks a server a thousand times a second, over one connection, whether it is well, on a thread of its own. */
 final class LoopPinger implements AutoCloseable {
 
-    /**
-     * When each question was asked, and how long the answer took.
-     *
-     * @param nanoTimes on the clock of {@link System#nanoTime}, ascending, as many as there are {@code waits}
-     */
-    record Course(long[] nanoTimes, long[] waits) {
-
-        /** The longest wait of those that had begun or not ended between two moments; 0 if there was none. */
-        long longest(long fromNanoTime, long toNanoTime) {
-            long longest = 0;
-            for (int question = 0; question < nanoTimes.length; question++) {
-                if (nanoTimes[question] <= toNanoTime && nanoTimes[question] + waits[question] >= fromNanoTime) {
-                    longest = Math.max(longest, waits[question]);
-                }
-            }
-            return longest;
-        }
-    }
-
     private static final long BETWEEN_NANOS = 1_000_000;
     private static final int MOST_QUESTIONS = 1 << 20;
     private static final String LENGTH = "content-length: ";
@@ -108,17 +89,17 @@ final class LoopPinger implements AutoCloseable {
     }
 
     /**
-     * What it has learned so far.
+     * How long each answer took.
      *
      * @throws BenchmarkFailedException if the server no longer answers
      */
-    Course course() {
+    Waits waits() {
         String why = failure;
         if (why != null) {
             throw new BenchmarkFailedException(why);
         }
         int count = asked;
-        return new Course(Arrays.copyOf(nanoTimes, count), Arrays.copyOf(waits, count));
+        return new Waits(Arrays.copyOf(nanoTimes, count), Arrays.copyOf(waits, count));
     }
 
     @Override

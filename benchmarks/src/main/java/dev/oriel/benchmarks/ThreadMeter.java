@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,16 +29,30 @@ final class ThreadMeter {
      * @throws BenchmarkFailedException if there is none
      */
     static ThreadMeter find(long pid, String name) throws IOException {
+        return new ThreadMeter(folders(pid, name).get(0));
+    }
+
+    /**
+     * Finds threads by their name, or so much of it as the kernel keeps.
+     *
+     * @return where the kernel tells of them; at least one
+     * @throws BenchmarkFailedException if there is none
+     */
+    static List<Path> folders(long pid, String name) throws IOException {
         String known = name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        List<Path> found = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             List<Path> all = tasks.toList();
             for (Path task : all) {
                 if (nameOf(task).equals(known)) {
-                    return new ThreadMeter(task);
+                    found.add(task);
                 }
             }
         }
-        throw new BenchmarkFailedException("process " + pid + " has no thread \"" + name + "\"");
+        if (found.isEmpty()) {
+            throw new BenchmarkFailedException("process " + pid + " has no thread \"" + name + "\"");
+        }
+        return found;
     }
 
     /* A thread that ends while one looks has none. */
