@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * second without a change of the level, and then one that begins with a step to RED and back; both are measured alike.
  */
 /** What those who watch notice of a shrink: how long a picture takes to them, and how long the event loops are away. */
-final class DeliveryDuringShrink {
+final class DeliveryDuringShrink implements AutoCloseable {
 
-    /** How much is played: each round has one step. */
-    record Extent(int rounds) {}
+    /**
+     * How much is played: each round has one step.
+     *
+     * @param askedRounds those after them, in which event loops are asked all the time, for nothing else is measured then
+     */
+    record Extent(int rounds, int askedRounds) {}
 
     /** Pictures as they came to one client. Written by one thread. */
     static final class Arrivals implements FeedTap.Listener {
@@ -107,24 +111,52 @@ final class DeliveryDuringShrink {
                         watched.displays().get(0) + "," + String.join(",", filling.displays()),
                         "--allow-simulation");
                 Show show = Show.start(filling, FILLING);
-                FeedTaps filler = FeedTaps.open(server.address(), 1, MOST_FPS);
-                LoopPinger one = LoopPinger.start(server.address());
-                LoopPinger other = LoopPinger.start(server.address())) {
-            DeliveryDuringShrink delivery = new DeliveryDuringShrink(server, watched.wall(0), show);
-            List<BlockedThread> loops = BlockedThread.watch(server.pid(), EVENT_LOOPS);
-            try {
+                FeedTaps filler = FeedTaps.open(server.address(), 1, MOST_FPS)) {
+            List<Figure> figures = new ArrayList<>();
+            try (DeliveryDuringShrink delivery = new DeliveryDuringShrink(server, watched.wall(0), show)) {
                 delivery.openTaps();
-                for (int round = 1; round <= extent.rounds(); round++) {
-                    workplace.progress().accept("delivery, round " + round + " of " + extent.rounds());
-                    delivery.play();
-                }
-                filler.requireOpen();
-                return delivery.figures(
-                        loops.stream().map(BlockedThread::waits).toList(), List.of(one.waits(), other.waits()));
-            } finally {
-                loops.forEach(BlockedThread::close);
-                delivery.close();
+                figures.addAll(delivery.watchLoops(workplace, extent.rounds()));
             }
+            try (DeliveryDuringShrink asked = new DeliveryDuringShrink(server, watched.wall(0), show)) {
+                asked.openTaps();
+                figures.addAll(asked.askLoops(workplace, extent.askedRounds()));
+            }
+            filler.requireOpen();
+            return figures;
+        }
+    }
+
+    private List<Figure> watchLoops(Workplace workplace, int rounds) throws IOException, InterruptedException {
+        List<BlockedThread> loops = BlockedThread.watch(server.pid(), EVENT_LOOPS);
+        try {
+            play(workplace, "delivery", rounds);
+            List<Figure> figures = new ArrayList<>(pictures());
+            List<Figure> blocked = loops(
+                    "blocked",
+                    "an event loop blocked, longest",
+                    loops.stream().map(BlockedThread::waits).toList());
+            blocked.forEach(figure -> figures.add(figure.atMost(MOST_BLOCKED_MILLIS)));
+            return figures;
+        } finally {
+            loops.forEach(BlockedThread::close);
+        }
+    }
+
+    private List<Figure> askLoops(Workplace workplace, int rounds) throws IOException, InterruptedException {
+        try (LoopPinger one = LoopPinger.start(server.address());
+                LoopPinger other = LoopPinger.start(server.address())) {
+            play(workplace, "event loops", rounds);
+            return loops(
+                    "asked",
+                    "an event loop busy, blocked or without a core, longest",
+                    List.of(one.waits(), other.waits()));
+        }
+    }
+
+    private void play(Workplace workplace, String what, int rounds) throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            workplace.progress().accept(what + ", round " + round + " of " + rounds);
+            play();
         }
     }
 
@@ -136,7 +168,8 @@ final class DeliveryDuringShrink {
         }
     }
 
-    private void close() {
+    @Override
+    public void close() {
         stepper.shutdownNow();
         taps.forEach(FeedTap::close);
     }
@@ -210,27 +243,21 @@ final class DeliveryDuringShrink {
         }
     }
 
-    private List<Figure> figures(List<Waits> blocks, List<Waits> answers) {
+    private List<Figure> pictures() {
         Samples steady = new Samples(steadyMillis);
         Samples shrink = new Samples(shrinkMillis);
-        String blocked = "an event loop blocked, longest";
-        String waited = "an event loop busy, blocked or without a core, longest";
+        double ratio = shrink.percentile(99) / steady.percentile(99);
         return List.of(
                 latency("steady", "in a steady second", steady),
                 latency("shrink", "in the second after a step to RED and back", shrink),
-                new Figure(
-                                "delivery.ratio",
-                                "delivery, p99 after a step / steady",
-                                shrink.percentile(99) / steady.percentile(99),
-                                "",
-                                "")
-                        .atMost(MOST_RATIO),
-                new Figure("delivery.lost", "changes that a client did not see", lost, "", "").atMost(0),
-                longest("blocked.steady", blocked + " in steady seconds", blocks, steadySeconds),
-                longest("blocked.shrink", blocked + " after a step", blocks, shrinkSeconds)
-                        .atMost(MOST_BLOCKED_MILLIS),
-                longest("loop.steady", waited + " in steady seconds", answers, steadySeconds),
-                longest("loop.shrink", waited + " after a step", answers, shrinkSeconds));
+                new Figure("delivery.ratio", "delivery, p99 after a step / steady", ratio, "", "").atMost(MOST_RATIO),
+                new Figure("delivery.lost", "changes that a client did not see", lost, "", "").atMost(0));
+    }
+
+    private List<Figure> loops(String id, String name, List<Waits> loops) {
+        return List.of(
+                longest(id + ".steady", name + " in steady seconds", loops, steadySeconds),
+                longest(id + ".shrink", name + " after a step", loops, shrinkSeconds));
     }
 
     private static Figure latency(String id, String when, Samples millis) {

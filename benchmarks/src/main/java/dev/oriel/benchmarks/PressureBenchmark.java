@@ -53,7 +53,7 @@ final class PressureBenchmark implements Benchmark {
         DELIVERY {
             @Override
             List<Figure> measure(Workplace workplace) throws IOException, InterruptedException {
-                return DeliveryDuringShrink.measure(workplace, new DeliveryDuringShrink.Extent(15));
+                return DeliveryDuringShrink.measure(workplace, new DeliveryDuringShrink.Extent(15, 5));
             }
         };
 
