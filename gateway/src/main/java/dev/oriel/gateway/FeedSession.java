@@ -313,7 +313,7 @@ final class FeedSession implements AutoCloseable {
             if (worthTelling) {
                 texts.put(
                         "state-" + space.id(),
-                        Json.bytes(FeedMessage.State.of(
+                        common.state(FeedMessage.State.of(
                                 space.id().value(), state, oriel.pictures().reason(space))));
             }
         }

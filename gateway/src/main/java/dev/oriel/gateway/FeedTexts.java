@@ -4,7 +4,9 @@ import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.pressure.PressureStatus;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** What the feed tells all subscribers alike, as JSON that is made once for all of them. Safe for many threads. */
 final class FeedTexts {
 
+    /** The most that are kept: spaces come and go. */
+    private static final int MOST_STATES = 256;
+
     private final Oriel oriel;
     private final Clock clock;
     private final Text spaces = new Text();
     private final Text pressure = new Text();
     private final Text transition = new Text();
+    private final Map<FeedMessage.State, byte[]> states = new ConcurrentHashMap<>();
 
     FeedTexts(Oriel oriel, Clock clock) {
         this.oriel = oriel;
@@ -43,6 +49,14 @@ final class FeedTexts {
 
     byte[] transition(Transition newest) {
         return transition.of(() -> new FeedMessage.Change(TransitionView.of(newest)), newest);
+    }
+
+    /** How a space stands; under pressure that is news to all at once. */
+    byte[] state(FeedMessage.State state) {
+        if (states.size() >= MOST_STATES) {
+            states.clear();
+        }
+        return states.computeIfAbsent(state, Json::bytes);
     }
 
     private List<SpaceView> views() {

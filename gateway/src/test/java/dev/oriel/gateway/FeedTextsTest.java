@@ -73,6 +73,17 @@ class FeedTextsTest {
         }
     }
 
+    @Test
+    void howASpaceStandsIsPutIntoWordsOnce() {
+        byte[] told = texts.state(new FeedMessage.State("state", "a", "stale", "RED"));
+
+        assertThat(texts.state(new FeedMessage.State("state", "a", "stale", "RED")))
+                .isSameAs(told);
+        assertThat(texts.state(new FeedMessage.State("state", "b", "stale", "RED")))
+                .asString()
+                .contains("\"b\"");
+    }
+
     private static String state(byte[] spaces, SpaceId id) {
         return JsonTree.read(spaces)
                 .path("spaces")
