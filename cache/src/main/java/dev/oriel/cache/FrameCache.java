@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class FrameCache implements AutoCloseable {
     /** Eviction gives back so much at a time, so that nobody who frees a frame waits long. */
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
 
-    /** How long a resize lets others run first, all in all: about as long as they need for a picture. */
+    /** How long a resize lets others run first, all in all. */
     private static final long PATIENCE_NANOS = 30_000_000;
 
     private static final Set<Quality> EVERY_QUALITY = Collections.unmodifiableSet(EnumSet.allOf(Quality.class));
@@ -53,6 +54,7 @@ public final class FrameCache implements AutoCloseable {
     private final SegmentMemory memory;
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final long ttlMillis;
     private final Duration history;
     private final int mostFrames;
@@ -61,11 +63,11 @@ public final class FrameCache implements AutoCloseable {
     private final Tally<CacheMiss> misses = new Tally<>(CacheMiss.class);
     private final Tally<CacheEviction> evictions = new Tally<>(CacheEviction.class);
     private final AtomicLong refusals = new AtomicLong();
-    private final AtomicLong patienceNanos = new AtomicLong();
     private boolean closed;
 
-    FrameCache(FrameCacheSettings settings, Clock clock, PageSource pages) {
+    FrameCache(FrameCacheSettings settings, Clock clock, LongSupplier nanoTime, PageSource pages) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = nanoTime;
         this.ttlMillis = settings.ttl().toMillis();
         this.history = settings.history();
         this.mostFrames = settings.mostFrames();
@@ -82,7 +84,7 @@ public final class FrameCache implements AutoCloseable {
      * @throws UnsupportedOperationException on an operating system other than Linux and macOS
      */
     public static FrameCache open(FrameCacheSettings settings, Clock clock) {
-        return new FrameCache(settings, clock, PosixPages.open());
+        return new FrameCache(settings, clock, System::nanoTime, PosixPages.open());
     }
 
     /**
@@ -252,23 +254,23 @@ public final class FrameCache implements AutoCloseable {
     /**
      * Changes the budget, at any moment and from any thread. What is over it already is evicted before this returns: history
      * first, the oldest of it first; then pictures in qualities beside the newest one of their space; and only if they do
-     * not fit by themselves, newest pictures. Meanwhile no more than 4 MiB are taken beside what is left. Bytes that readers
-     * hold leave when they close.
+     * not fit by themselves, newest pictures. Meanwhile no more than 4 MiB are taken beside what is left, and whoever waits for
+     * a core goes first, for 30 ms at most. Bytes that readers hold leave when they close.
      *
      * @param budgetBytes above 0
      * @throws IllegalArgumentException if it is not
      */
     public void resize(long budgetBytes) {
         budget.resize(budgetBytes);
-        patienceNanos.set(PATIENCE_NANOS);
         try {
+            long patience = PATIENCE_NANOS;
             long excess = budget.excess();
             while (excess > 0 && shrinkBy(excess)) {
+                patience -= patience > 0 ? letOthersRun() : 0;
                 excess = budget.excess();
             }
         } finally {
             budget.settle();
-            patienceNanos.set(0);
         }
         trim(CacheEviction.RESIZE);
         memory.compact();
@@ -445,6 +447,17 @@ public final class FrameCache implements AutoCloseable {
         }
     }
 
+    /*
+     * Pictures are made and sent meanwhile, and where cores are few they would wait for the whole of it. On a machine with
+     * more to do than it has cores for each yield costs milliseconds, hence the limit.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on who runs next.
+    private long letOthersRun() {
+        long start = nanoTime.getAsLong();
+        Thread.yield();
+        return nanoTime.getAsLong() - start;
+    }
+
     /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */
     private void trim(CacheEviction cause) {
         if (budget.missing(0) == 0) {
@@ -504,23 +517,9 @@ public final class FrameCache implements AutoCloseable {
             for (int index = 0; index < frames.size(); index++) {
                 release(frames.get(index), true);
                 memory.giveWay();
-                bePatient();
             }
         } finally {
             memory.endToFree();
-        }
-    }
-
-    /*
-     * Pictures are made and sent meanwhile, and where cores are few they would wait for the whole of it. On a machine with
-     * more to do than it has cores for each yield costs milliseconds, hence the limit.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on who runs next.
-    private void bePatient() {
-        if (patienceNanos.get() > 0) {
-            long start = System.nanoTime();
-            Thread.yield();
-            patienceNanos.addAndGet(start - System.nanoTime());
         }
     }
 

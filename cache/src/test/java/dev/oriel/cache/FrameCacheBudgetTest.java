@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -313,13 +314,8 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
     @Test
     void captureFindsRoomWhileTheCacheShrinks() {
         ScriptedPages pages = new ScriptedPages();
-        FrameCacheSettings settings = FrameCacheSettings.defaults().withBudgetBytes(64L * MEBIBYTE);
         AtomicInteger found = new AtomicInteger();
-        try (FrameCache large = new FrameCache(settings, clock, pages)) {
-            for (int revision = 1; revision <= 40; revision++) {
-                large.put(TestFrames.fresh(large.memory(), info(A, FAST, revision), STRIPES, MEBIBYTE / STRIPES)
-                        .orElseThrow());
-            }
+        try (FrameCache large = full(40, System::nanoTime, pages)) {
             pages.beforeUnmap = () -> {
                 pages.beforeUnmap = () -> {};
                 found.set(CompletableFuture.supplyAsync(() -> reserved(large, MEBIBYTE))
@@ -333,6 +329,29 @@ class FrameCacheBudgetTest extends FrameCacheScenario {
             assertThat(large.stats().budgetBytes()).isEqualTo(2L * MEBIBYTE);
             assertThat(large.stats().chargedBytes()).isLessThanOrEqualTo(2L * MEBIBYTE);
         }
+    }
+
+    /** Where every core is taken a yield may take as long as other programs like. */
+    @Test
+    void aResizeLetsOthersRunForAWhileOnly() {
+        AtomicInteger asked = new AtomicInteger();
+        LongSupplier busy = () -> TimeUnit.MILLISECONDS.toNanos(10L * asked.incrementAndGet());
+        try (FrameCache large = full(60, busy, new ScriptedPages())) {
+            large.resize(2L * MEBIBYTE);
+
+            assertThat(asked).as("three times of 10 ms").hasValue(2 * 3);
+            assertThat(large.stats().chargedBytes()).isLessThanOrEqualTo(2L * MEBIBYTE);
+        }
+    }
+
+    private FrameCache full(int mebibytes, LongSupplier nanoTime, PageSource pages) {
+        FrameCache full =
+                new FrameCache(FrameCacheSettings.defaults().withBudgetBytes(64L * MEBIBYTE), clock, nanoTime, pages);
+        for (int revision = 1; revision <= mebibytes; revision++) {
+            full.put(TestFrames.fresh(full.memory(), info(A, FAST, revision), STRIPES, MEBIBYTE / STRIPES)
+                    .orElseThrow());
+        }
+        return full;
     }
 
     private static int reserved(FrameCache cache, int bytes) {

@@ -212,6 +212,7 @@ class ArchitectureTest {
                         "AnalysisCache.open",
                         "CaptureEngine.start",
                         "FeedEndpoint.serve",
+                        "FrameCache.open",
                         "Oriel.<init>",
                         "PressureSensors.system",
                         "Sources.failure",
