@@ -2,7 +2,7 @@ package dev.oriel.gateway;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,58 +11,66 @@ import org.slf4j.LoggerFactory;
  * of a small process, to be paid only while memory is short. How much room a collection leaves is an option of Java that
  * can be changed while it runs.
  */
-/** How much room Java has for its objects beside what they need. Not safe for many threads. */
+/** How much room Java has for its objects beside what they need. Safe for many threads. */
 final class JavaHeap {
 
     private static final String LEAST_FREE = "MinHeapFreeRatio";
     private static final String MOST_FREE = "MaxHeapFreeRatio";
-    private static final String LEAST_FREE_WHEN_SHORT = "5";
-    private static final String MOST_FREE_WHEN_SHORT = "10";
+    private static final int LEAST_FREE_WHEN_SHORT = 5;
+    private static final int MOST_FREE_WHEN_SHORT = 10;
 
     private static final Logger log = LoggerFactory.getLogger(JavaHeap.class);
 
-    /** What Java began with. */
-    private record Room(HotSpotDiagnosticMXBean options, String leastFree, String mostFree) {
+    /** Percentages of the heap. */
+    private record Room(int leastFree, int mostFree) {
 
-        static Optional<Room> ofThisJava() {
-            try {
-                HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-                return Optional.of(new Room(
-                        options,
-                        options.getVMOption(LEAST_FREE).getValue(),
-                        options.getVMOption(MOST_FREE).getValue()));
-            } catch (IllegalArgumentException e) {
-                log.debug("another Java, whose heap has the room it has: {}", e.getMessage());
-                return Optional.empty();
-            }
-        }
-
-        /* At each step the one must not be more than the other. */
-        void shrink() {
-            options.setVMOption(LEAST_FREE, LEAST_FREE_WHEN_SHORT);
-            options.setVMOption(MOST_FREE, MOST_FREE_WHEN_SHORT);
-        }
-
-        void restore() {
-            options.setVMOption(MOST_FREE, mostFree);
-            options.setVMOption(LEAST_FREE, leastFree);
+        Room whenShort() {
+            return new Room(Math.min(leastFree, LEAST_FREE_WHEN_SHORT), Math.min(mostFree, MOST_FREE_WHEN_SHORT));
         }
     }
 
-    private Optional<Room> taken = Optional.empty();
+    private boolean isFixed;
+    private @Nullable Room usual;
 
-    /** Collects it, and leaves next to no room beside what is alive, from now on. */
-    void giveBack() {
-        if (taken.isEmpty()) {
-            taken = Room.ofThisJava();
-            taken.ifPresent(Room::shrink);
+    /**
+     * Decides how much each collection leaves from now on. Where Java does not let that be changed, nothing happens.
+     *
+     * @param isShort whether memory is: then next to nothing, else as much as Java began with
+     */
+    synchronized void leaveRoom(boolean isShort) {
+        boolean isAsWanted = (usual != null) == isShort;
+        if (isFixed || isAsWanted) {
+            return;
         }
-        System.gc();
+        try {
+            change(isShort);
+        } catch (IllegalArgumentException | LinkageError e) {
+            isFixed = true;
+            log.debug("the room of the heap stays as it is: {}", e.toString());
+        }
     }
 
-    /** Lets it have as much room again as Java began with. */
-    void takeBack() {
-        taken.ifPresent(Room::restore);
-        taken = Optional.empty();
+    private void change(boolean isShort) {
+        HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        Room began = usual;
+        if (isShort) {
+            Room now = new Room(percentage(options, LEAST_FREE), percentage(options, MOST_FREE));
+            usual = now;
+            // At no moment may the one be more than the other.
+            set(options, LEAST_FREE, now.whenShort().leastFree());
+            set(options, MOST_FREE, now.whenShort().mostFree());
+        } else if (began != null) {
+            set(options, MOST_FREE, began.mostFree());
+            set(options, LEAST_FREE, began.leastFree());
+            usual = null;
+        }
+    }
+
+    private static int percentage(HotSpotDiagnosticMXBean options, String name) {
+        return Integer.parseInt(options.getVMOption(name).getValue());
+    }
+
+    private static void set(HotSpotDiagnosticMXBean options, String name, int percentage) {
+        options.setVMOption(name, Integer.toString(percentage));
     }
 }

@@ -63,6 +63,7 @@ final class Oriel implements AutoCloseable {
     private final CaptureEngine engine;
     private final BudgetKeeper budgetKeeper;
     private final Transitions transitions = new Transitions();
+    private final JavaHeap heap = new JavaHeap();
     private final PressureAnswer answer;
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
@@ -110,11 +111,11 @@ final class Oriel implements AutoCloseable {
         this.measuredPictures = new MeasuredPictures(engine, cache, pictures, () -> plan);
         this.pastPictures = new PastPictures(cache, pictures, measuredPictures, () -> plan);
         this.budgetKeeper = new BudgetKeeper(cache, ProcessMemory::residentBytes, this::mostPixels);
-        JavaHeap heap = new JavaHeap();
         this.answer = new PressureAnswer(
                 budgetKeeper,
                 waysOfAllocators(),
-                new PressureAnswer.Way("heap", heap::giveBack, heap::takeBack),
+                new PressureAnswer.Way("heap", System::gc),
+                heap::leaveRoom,
                 ProcessMemory::residentBytes,
                 transitions,
                 housekeeper,
@@ -368,6 +369,7 @@ final class Oriel implements AutoCloseable {
         engine.close();
         sensor.close();
         housekeeper.dispose();
+        heap.leaveRoom(false);
         cache.close();
     }
 }

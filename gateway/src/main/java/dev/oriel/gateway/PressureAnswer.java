@@ -2,11 +2,13 @@ package dev.oriel.gateway;
 
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.pressure.PressureDecision;
+import dev.oriel.pressure.PressureLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,22 +51,13 @@ final class PressureAnswer {
 
     private static final Logger log = LoggerFactory.getLogger(PressureAnswer.class);
 
-    /**
-     * A way to give memory back.
-     *
-     * @param takeBack is run when there may be more again
-     */
-    record Way(String name, Runnable giveBack, Runnable takeBack) {
-
-        /** A way after which nothing is kept back. */
-        Way(String name, Runnable giveBack) {
-            this(name, giveBack, () -> {});
-        }
-    }
+    /** A way to give memory back. */
+    record Way(String name, Runnable giveBack) {}
 
     private final BudgetKeeper budget;
     private final List<Way> allocators;
     private final Way heap;
+    private final Consumer<Boolean> shortOfMemory;
     private final Supplier<OptionalLong> residentBytes;
     private final Transitions transitions;
     private final Scheduler scheduler;
@@ -72,6 +65,7 @@ final class PressureAnswer {
 
     /* Of the thread of the sensor. */
     private long decided;
+    private boolean isShort;
 
     /* Of the thread of the scheduler. */
     private long answered;
@@ -83,12 +77,14 @@ final class PressureAnswer {
      * Makes an answer to many decisions.
      *
      * @param allocators ways between the frames and the heap, in the order in which they are taken
+     * @param shortOfMemory is told, once the frames are given back, whether the level is worse than GREEN
      * @param scheduler a single thread; what runs there may take tens of milliseconds
      */
     PressureAnswer(
             BudgetKeeper budget,
             List<Way> allocators,
             Way heap,
+            Consumer<Boolean> shortOfMemory,
             Supplier<OptionalLong> residentBytes,
             Transitions transitions,
             Scheduler scheduler,
@@ -96,6 +92,7 @@ final class PressureAnswer {
         this.budget = budget;
         this.allocators = List.copyOf(allocators);
         this.heap = heap;
+        this.shortOfMemory = shortOfMemory;
         this.residentBytes = residentBytes;
         this.transitions = transitions;
         this.scheduler = scheduler;
@@ -105,6 +102,7 @@ final class PressureAnswer {
     /** Takes note of a decision; what it means comes with {@link #planned}. On the thread of the sensor. */
     void decided(PressureDecision decision, LevelPlan before) {
         long number = ++decided;
+        isShort = decision.to().filter(level -> level != PressureLevel.GREEN).isPresent();
         transitions.add(Transition.of(number, decision, before, budget.budgetBytes())
                 .withResident(Duration.ZERO, residentBytes.get()));
         MARKS.forEach(mark -> scheduler.schedule(
@@ -125,7 +123,9 @@ final class PressureAnswer {
         LevelPlan after = plan.get();
         boolean shrinks =
                 after.budgetBytes() < before.budgetBytes() || after.rssCeilingBytes() < before.rssCeilingBytes();
+        boolean nowShort = isShort;
         scheduler.schedule(() -> frames(number, shrinks, plan));
+        scheduler.schedule(() -> shortOfMemory.accept(nowShort));
     }
 
     private void frames(long number, boolean shrinks, Supplier<LevelPlan> plan) {
@@ -135,9 +135,7 @@ final class PressureAnswer {
         long released = budget.apply(now);
         transitions.update(number, grown -> grown.withPlan(now, budget.budgetBytes()));
         answering = shrinks;
-        if (!shrinks) {
-            heap.takeBack().run();
-        } else {
+        if (shrinks) {
             note(number, "frames", released, start);
             scheduler.schedule(() -> allocators(
                     number,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JavaHeapTest {
@@ -21,27 +21,40 @@ class JavaHeapTest {
                 options.getVMOption("MaxHeapFreeRatio").getValue());
     }
 
+    private void setRoom(String least, String most) {
+        options.setVMOption("MinHeapFreeRatio", "0");
+        options.setVMOption("MaxHeapFreeRatio", most);
+        options.setVMOption("MinHeapFreeRatio", least);
+    }
+
+    @BeforeEach
+    void begin() {
+        setRoom("40", "70");
+    }
+
     @AfterEach
-    void takeBack() {
-        heap.takeBack();
+    void restore() {
+        setRoom(before.get(0), before.get(1));
     }
 
     @Test
-    void hasNextToNoRoomFromTheCollectionOn() {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-
-        heap.giveBack();
-
-        assertThat(garbage.get()).isNull();
+    void hasNextToNoRoomWhileMemoryIsShort() {
+        heap.leaveRoom(true);
+        heap.leaveRoom(true);
         assertThat(room()).containsExactly("5", "10");
+
+        heap.leaveRoom(false);
+        assertThat(room()).containsExactly("40", "70");
     }
 
     @Test
-    void hasAsMuchRoomAsBeforeAfterwardsHoweverOftenItWasCollected() {
-        heap.giveBack();
-        heap.giveBack();
-        heap.takeBack();
+    void hasNoMoreThanItWasGiven() {
+        setRoom("2", "4");
 
-        assertThat(room()).isEqualTo(before);
+        heap.leaveRoom(true);
+        assertThat(room()).containsExactly("2", "4");
+
+        heap.leaveRoom(false);
+        assertThat(room()).containsExactly("2", "4");
     }
 }

@@ -35,11 +35,12 @@ class PressureAnswerTest {
     private Runnable whenTaken = () -> {};
     private long resident = 90 * MEGABYTE;
     private boolean fruitless;
-    private int roomTaken;
+    private final List<Boolean> shortages = new ArrayList<>();
     private final PressureAnswer answer = new PressureAnswer(
             new BudgetKeeper(cache, this::residentBytes, () -> 0),
             List.of(way("malloc", 3), way("pools", 2)),
-            new PressureAnswer.Way("heap", way("heap", 20).giveBack(), () -> roomTaken++),
+            way("heap", 20),
+            shortages::add,
             this::residentBytes,
             transitions,
             time,
@@ -99,14 +100,14 @@ class PressureAnswerTest {
     }
 
     @Test
-    void theHeapHasItsRoomBackWhenThereIsMoreMemoryAgain() {
+    void theHeapHasRoomAtGreenOnly() {
+        turn(PressureLevel.GREEN);
         turn(PressureLevel.RED);
-        pass(DONE);
-        assertThat(roomTaken).isZero();
-
         turn(PressureLevel.YELLOW);
+        turn(PressureLevel.GREEN);
         pass(DONE);
-        assertThat(roomTaken).isOne();
+
+        assertThat(shortages).containsExactly(false, true, true, false);
     }
 
     @Test
