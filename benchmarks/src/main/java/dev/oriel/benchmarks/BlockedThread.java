@@ -1,6 +1,7 @@
 package dev.oriel.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ final class BlockedThread implements AutoCloseable {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
         } catch (IOException e) {
-            failure = ended ? null : "the thread cannot be watched: " + e;
+            failure = "the thread cannot be watched: " + e;
         }
     }
 
@@ -109,11 +110,13 @@ final class BlockedThread implements AutoCloseable {
         ended = true;
         try {
             thread.join();
-            syscall.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            syscall.close();
         } catch (IOException e) {
-            failure = "the file cannot be closed: " + e;
+            throw new UncheckedIOException(e);
         }
     }
 }

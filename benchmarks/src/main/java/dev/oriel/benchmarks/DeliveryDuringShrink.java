@@ -133,7 +133,7 @@ final class DeliveryDuringShrink implements AutoCloseable {
             List<Figure> figures = new ArrayList<>(pictures());
             List<Figure> blocked = loops(
                     "blocked",
-                    "an event loop blocked, longest",
+                    "an event loop blocked, without a collection of the whole heap, longest",
                     loops.stream().map(BlockedThread::waits).toList());
             blocked.forEach(figure -> figures.add(figure.atMost(MOST_BLOCKED_MILLIS)));
             return figures;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,18 +28,14 @@ class BlockedThreadTest {
     @Test
     void seesHowLongAThreadWaits() throws IOException, InterruptedException {
         CountDownLatch hasName = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch wait = new CountDownLatch(1);
+        AtomicBoolean isSeen = new AtomicBoolean();
         Thread waiting = new Thread(
                 () -> {
-                    try {
-                        hasName.countDown();
-                        go.await();
-                        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-                        while (System.nanoTime() < end) {
-                            Thread.onSpinWait();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
+                    hasName.countDown();
+                    awaitUninterruptibly(wait);
+                    while (!isSeen.get()) {
+                        Thread.onSpinWait();
                     }
                 },
                 "waits-for-long-and-more");
@@ -48,14 +46,35 @@ class BlockedThreadTest {
                 BlockedThread.watch(ProcessHandle.current().pid(), "waits-for-long-and-more");
         try {
             assertThat(watches).hasSize(1);
-            Thread.sleep(50);
-            go.countDown();
-            waiting.join();
+            pass(start + TimeUnit.MILLISECONDS.toNanos(50));
+            wait.countDown();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (longest(watches, start) == 0 && System.nanoTime() < deadline) {
+                pass(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1));
+            }
 
-            assertThat(watches.get(0).waits().longest(start, System.nanoTime()))
-                    .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(20));
+            assertThat(longest(watches, start)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(20));
         } finally {
+            isSeen.set(true);
             watches.forEach(BlockedThread::close);
+        }
+    }
+
+    private static long longest(List<BlockedThread> watches, long start) {
+        return watches.get(0).waits().longest(start, System.nanoTime());
+    }
+
+    private static void pass(long untilNanoTime) {
+        while (System.nanoTime() < untilNanoTime) {
+            LockSupport.parkNanos(untilNanoTime - System.nanoTime());
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
