@@ -47,7 +47,7 @@ public record PressureSensorSettings(
     }
 
     /**
-     * A full look every 5 s and a quick one every 100 ms, down to 20 ms near a threshold at an assumed 2 GiB/s; a fall
+     * A full look every 5 s and a quick one every 50 ms, down to 20 ms near a threshold at an assumed 2 GiB/s; a fall
      * counts 250 ms ahead; better levels are believed after 5 s; the default thresholds; nothing to watch.
      *
      * @return the defaults
@@ -55,7 +55,7 @@ public record PressureSensorSettings(
     public static PressureSensorSettings defaults() {
         return new PressureSensorSettings(
                 Duration.ofSeconds(5),
-                Duration.ofMillis(100),
+                Duration.ofMillis(50),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(250),

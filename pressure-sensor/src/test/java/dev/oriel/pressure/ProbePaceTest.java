@@ -22,7 +22,7 @@ class ProbePaceTest {
         assertThat(after(0, GREEN, 19 * GIB)).isEqualTo(Duration.ofSeconds(5));
         ProbePace byDefault = new ProbePace(PressureSensorSettings.defaults());
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
-                .isEqualTo(Duration.ofMillis(100).toNanos());
+                .isEqualTo(Duration.ofMillis(50).toNanos());
     }
 
     @Test
@@ -70,10 +70,10 @@ class ProbePaceTest {
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
                 .isEqualTo(Duration.ofMillis(2_500).toNanos());
         assertThat(byDefault.nanosAfter(probe, YELLOW, 0))
-                .isEqualTo(Duration.ofMillis(100).toNanos());
+                .isEqualTo(Duration.ofMillis(50).toNanos());
         probe.isAtEaseFor(MIB);
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))
-                .isEqualTo(Duration.ofMillis(100).toNanos());
+                .isEqualTo(Duration.ofMillis(50).toNanos());
         probe.isAtEaseFor(30 * GIB);
         probe.stirs(true);
         assertThat(byDefault.nanosAfter(probe, GREEN, 0))

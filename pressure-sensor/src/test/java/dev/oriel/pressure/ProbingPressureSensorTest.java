@@ -23,7 +23,8 @@ class ProbingPressureSensorTest {
 
     private final VirtualTime time = new VirtualTime();
     private final ScriptedProbe probe = new ScriptedProbe(time);
-    private final PressureSensor sensor = open(probe, time, PressureSensorSettings.defaults());
+    private final PressureSensor sensor =
+            open(probe, time, PressureSensorSettings.defaults().withQuickInterval(QUICK_INTERVAL));
 
     private final List<PressureLevel> levels = new ArrayList<>();
     private final List<PressureStatus> statuses = new ArrayList<>();
