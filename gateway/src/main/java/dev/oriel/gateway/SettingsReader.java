@@ -78,19 +78,27 @@ final class SettingsReader {
     }
 
     private PressureSettings pressure() {
+        LevelSettings green = new LevelSettings(
+                megabytes(Setting.CACHE_SIZE_GREEN),
+                megabytes(Setting.ORIEL_RSS_GREEN),
+                quality(Setting.CAPTURE_QUALITY_GREEN));
+        LevelSettings yellow = new LevelSettings(
+                megabytes(Setting.CACHE_SIZE_YELLOW, Setting.CACHE_SIZE_GREEN, green.budgetMegabytes()),
+                megabytes(Setting.ORIEL_RSS_YELLOW, Setting.ORIEL_RSS_GREEN, green.rssCeilingMegabytes()),
+                quality(Setting.CAPTURE_QUALITY_YELLOW));
+        LevelSettings red = new LevelSettings(
+                megabytes(Setting.CACHE_SIZE_RED, Setting.CACHE_SIZE_YELLOW, yellow.budgetMegabytes()),
+                megabytes(Setting.ORIEL_RSS_RED, Setting.ORIEL_RSS_YELLOW, yellow.rssCeilingMegabytes()),
+                quality(Setting.CAPTURE_QUALITY_RED));
         return new PressureSettings(
                 flag(Setting.JARVIS_ADAPTIVE_MEMORY),
                 flag(Setting.CACHE_DYNAMIC_SIZING),
                 flag(Setting.MONITOR_ACTIVE_ONLY_PRESSURE),
                 flag(Setting.ENABLE_AGGRESSIVE_COMPRESSION),
                 megabytes(Setting.CACHE_MAX_SIZE_MB),
-                level(Setting.CACHE_SIZE_GREEN, Setting.ORIEL_RSS_GREEN, Setting.CAPTURE_QUALITY_GREEN),
-                level(Setting.CACHE_SIZE_YELLOW, Setting.ORIEL_RSS_YELLOW, Setting.CAPTURE_QUALITY_YELLOW),
-                level(Setting.CACHE_SIZE_RED, Setting.ORIEL_RSS_RED, Setting.CAPTURE_QUALITY_RED));
-    }
-
-    private LevelSettings level(Setting budget, Setting rss, Setting quality) {
-        return new LevelSettings(megabytes(budget), megabytes(rss), quality(quality));
+                green,
+                yellow,
+                red);
     }
 
     private CaptureSettings capture() {
@@ -218,8 +226,23 @@ final class SettingsReader {
         return number(setting, 1, MOST_MEGABYTES);
     }
 
+    /* A level has no more memory than a better one. An initial value gives way to what was set for that one. */
+    private int megabytes(Setting setting, Setting better, int most) {
+        String allowed = range(1, most) + ", which is " + better;
+        int megabytes = value(
+                setting,
+                allowed,
+                text -> wholeNumber(text, 1, MOST_MEGABYTES)
+                        .filter(number -> number <= most || text.equals(setting.initial())));
+        return Math.min(megabytes, most);
+    }
+
     private int number(Setting setting, int least, int most) {
-        return value(setting, "a whole number from " + least + " to " + most, text -> wholeNumber(text, least, most));
+        return value(setting, range(least, most), text -> wholeNumber(text, least, most));
+    }
+
+    private static String range(int least, int most) {
+        return "a whole number from " + least + " to " + most;
     }
 
     private static Optional<Integer> wholeNumber(String text, int least, int most) {

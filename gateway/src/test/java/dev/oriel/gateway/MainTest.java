@@ -106,7 +106,7 @@ class MainTest {
         assertThat(outcome.status()).isEqualTo(Main.WRONG_USAGE);
         assertThat(outcome.errors())
                 .containsExactlyInAnyOrder(
-                        "CACHE_SIZE_RED is \"none\"; allowed: a whole number from 1 to 1000000",
+                        "CACHE_SIZE_RED is \"none\"; allowed: a whole number from 1 to 200, which is CACHE_SIZE_YELLOW",
                         "ORIEL_PORT is \"http\"; allowed: a whole number from 0 to 65535",
                         "ORIEL_SOURCE is \"tv\"; allowed: auto, x11, demo, macos, windows");
     }

@@ -132,11 +132,11 @@ class SettingsTest {
                 "JARVIS_ADAPTIVE_MEMORY",
                 "false",
                 "CACHE_SIZE_GREEN",
-                "11",
+                "13",
                 "CACHE_SIZE_YELLOW",
                 "12",
                 "CACHE_SIZE_RED",
-                "13",
+                "11",
                 "CACHE_MAX_SIZE_MB",
                 "14",
                 "CACHE_DEFAULT_TTL",
@@ -184,11 +184,11 @@ class SettingsTest {
                 "ORIEL_POISON_FREED",
                 "true",
                 "ORIEL_RSS_GREEN",
-                "21",
+                "23",
                 "ORIEL_RSS_YELLOW",
                 "22",
                 "ORIEL_RSS_RED",
-                "23",
+                "21",
                 "MEMORY_PRESSURE_WATCH",
                 "/run/pressure",
                 "MEMORY_PRESSURE_WRITE",
@@ -210,9 +210,9 @@ class SettingsTest {
                                 false,
                                 false,
                                 14,
-                                new LevelSettings(11, 21, Quality.FULL),
+                                new LevelSettings(13, 23, Quality.FULL),
                                 new LevelSettings(12, 22, Quality.OPTIMIZED),
-                                new LevelSettings(13, 23, Quality.FAST)),
+                                new LevelSettings(11, 21, Quality.FAST)),
                         Duration.ofSeconds(16),
                         Optional.of(new PressureWatch(Path.of("/run/pressure"), new byte[] {0})),
                         new CaptureSettings(17, 320, 200)
@@ -257,17 +257,34 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CACHE_SIZE_GREEN, 0",
-        "CACHE_SIZE_YELLOW, -1",
-        "CACHE_SIZE_RED, 1000001",
-        "CACHE_MAX_SIZE_MB, many",
-        "ORIEL_RSS_GREEN, 1.5",
-        "ORIEL_RSS_YELLOW, 0x10",
-        "ORIEL_RSS_RED, 99999999999"
-    })
+    @CsvSource({"CACHE_SIZE_GREEN, 0", "CACHE_MAX_SIZE_MB, many", "CACHE_MAX_SIZE_MB, 1000001", "ORIEL_RSS_GREEN, 1.5"})
     void namesMegabytesThatAreNotANumberInRange(String name, String value) {
         assertThat(problems(name, value)).containsExactly(name + " is \"" + value + "\"; allowed: " + MEGABYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CACHE_SIZE_YELLOW, -1, CACHE_SIZE_GREEN, 500",
+        "CACHE_SIZE_YELLOW, 501, CACHE_SIZE_GREEN, 500",
+        "CACHE_SIZE_RED, 201, CACHE_SIZE_YELLOW, 200",
+        "ORIEL_RSS_YELLOW, 0x10, ORIEL_RSS_GREEN, 600",
+        "ORIEL_RSS_RED, 99999999999, ORIEL_RSS_YELLOW, 300"
+    })
+    void namesALevelThatHasMoreMemoryThanABetterOne(String name, String value, String better, int most) {
+        assertThat(problems(name, value))
+                .containsExactly(name + " is \"" + value + "\"; allowed: a whole number from 1 to " + most
+                        + ", which is " + better);
+    }
+
+    @Test
+    void aLevelThatIsNotSetHasNoMoreMemoryThanABetterOne() {
+        PressureSettings pressure = fromEnvironment("CACHE_SIZE_GREEN", "100", "ORIEL_RSS_YELLOW", "80")
+                .pressure();
+
+        assertThat(pressure.yellow().budgetMegabytes()).isEqualTo(100);
+        assertThat(pressure.red().budgetMegabytes()).isEqualTo(50);
+        assertThat(pressure.green().rssCeilingMegabytes()).isEqualTo(600);
+        assertThat(pressure.red().rssCeilingMegabytes()).isEqualTo(80);
     }
 
     @ParameterizedTest
