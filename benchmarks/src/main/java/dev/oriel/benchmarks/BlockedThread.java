@@ -50,10 +50,15 @@ final class BlockedThread implements AutoCloseable {
      */
     static List<BlockedThread> watch(long pid, String name) throws IOException {
         List<BlockedThread> watches = new ArrayList<>();
-        for (Path folder : ThreadMeter.folders(pid, name)) {
-            watches.add(new BlockedThread(folder));
+        try {
+            for (Path folder : ThreadMeter.folders(pid, name)) {
+                watches.add(new BlockedThread(folder));
+            }
+            return watches;
+        } catch (IOException e) {
+            watches.forEach(BlockedThread::close);
+            throw e;
         }
-        return watches;
     }
 
     private void run() {
@@ -61,9 +66,12 @@ final class BlockedThread implements AutoCloseable {
         boolean wasBlocked = false;
         int count = 0;
         try {
-            while (!ended && count < MOST_BLOCKS) {
+            while (!ended) {
                 boolean isBlocked = isBlocked(look());
                 long now = System.nanoTime();
+                if (count == MOST_BLOCKS) {
+                    throw new IOException("it was blocked more than " + MOST_BLOCKS + " times");
+                }
                 if (isBlocked && !wasBlocked) {
                     nanoTimes[count] = now;
                 } else if (wasBlocked && !isBlocked) {
@@ -92,7 +100,7 @@ final class BlockedThread implements AutoCloseable {
     }
 
     /**
-     * From each look at which it was blocked to the next at which it was not.
+     * From each look at which it was blocked to the next at which it was not, as far as that has come.
      *
      * @throws BenchmarkFailedException if it cannot be watched
      */
