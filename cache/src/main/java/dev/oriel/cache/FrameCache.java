@@ -40,7 +40,13 @@ public final class FrameCache implements AutoCloseable {
     private static final long EVICTION_STEP_BYTES = 4 * 1024 * 1024;
 
     /** How long a resize lets others run first, all in all. */
-    private static final long PATIENCE_NANOS = 30_000_000;
+    private static final long PATIENCE_NANOS = 10_000_000;
+
+    /** The least that it costs to let somebody run. */
+    private static final long TURN_NANOS = 2_000_000;
+
+    /** So long takes a call of the system that finds nobody who waits. */
+    private static final long NOBODY_NANOS = 20_000;
 
     private static final Set<Quality> EVERY_QUALITY = Collections.unmodifiableSet(EnumSet.allOf(Quality.class));
 
@@ -255,7 +261,7 @@ public final class FrameCache implements AutoCloseable {
      * Changes the budget, at any moment and from any thread. What is over it already is evicted before this returns: history
      * first, the oldest of it first; then pictures in qualities beside the newest one of their space; and only if they do
      * not fit by themselves, newest pictures. Meanwhile no more than 4 MiB are taken beside what is left, and whoever waits for
-     * a core goes first, for 30 ms at most. Bytes that readers hold leave when they close.
+     * a core goes first, for 10 ms at most. Bytes that readers hold leave when they close.
      *
      * @param budgetBytes above 0
      * @throws IllegalArgumentException if it is not
@@ -449,13 +455,16 @@ public final class FrameCache implements AutoCloseable {
 
     /*
      * Pictures are made and sent meanwhile, and where cores are few they would wait for the whole of it. On a machine with
-     * more to do than it has cores for each yield costs milliseconds, hence the limit.
+     * more to do than it has cores for each yield costs milliseconds, hence the limit. Linux has who yields pay with a turn
+     * of the scheduler, however short the other's was: without that in the count, the resize waited a fifth of a second in
+     * one of fifty.
      */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on who runs next.
     private long letOthersRun() {
         long start = nanoTime.getAsLong();
         Thread.yield();
-        return nanoTime.getAsLong() - start;
+        long took = nanoTime.getAsLong() - start;
+        return took < NOBODY_NANOS ? 0 : Math.max(took, TURN_NANOS);
     }
 
     /** Evicts until the budget is kept, or all that is left over it is in the hands of readers. */
