@@ -64,7 +64,9 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, error));
         for (CommandLine command : commandLine.getSubcommands().values()) {
             command.getCommandSpec().mixinStandardHelpOptions(true);
-            addSettings(command.getCommandSpec(), context);
+            if (!(command.getCommand() instanceof StressCommand)) {
+                addSettings(command.getCommandSpec(), context);
+            }
         }
         if (arguments.length == 0) {
             commandLine.usage(error);

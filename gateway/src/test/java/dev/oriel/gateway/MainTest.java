@@ -63,6 +63,12 @@ class MainTest {
     }
 
     @Test
+    void stressNeedsNoSettingsAndTakesNone() {
+        assertThat(run(Map.of(), "stress", "--help").out()).contains("--hold=").doesNotContain("--cache-size-green");
+        assertThat(run(Map.of(), "stress", "--oriel-port=0").status()).isEqualTo(Main.WRONG_USAGE);
+    }
+
+    @Test
     void saysItsVersion() {
         Outcome outcome = run(Map.of(), "--version");
 
