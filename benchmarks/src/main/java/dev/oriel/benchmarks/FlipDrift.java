@@ -190,18 +190,28 @@ final class FlipDrift {
 
     private static Figure growth(
             String id, String name, List<Settled> first, List<Settled> last, ToDoubleFunction<Settled> what) {
-        double before = median(first, what);
-        double after = median(last, what);
+        Samples before = samples(first, what);
+        Samples after = samples(last, what);
         return new Figure(
                         "flips." + id,
-                        name + ", more than in the first flips",
-                        after - before,
+                        name + ", more than the most in the first flips",
+                        after.median() - before.max(),
                         "",
-                        String.format(Locale.ROOT, "%.0f, then %.0f", before, after))
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f to %.0f, then %.0f to %.0f",
+                                before.percentile(1),
+                                before.max(),
+                                after.percentile(1),
+                                after.max()))
                 .atMost(0);
     }
 
     private static double median(List<Settled> settled, ToDoubleFunction<Settled> what) {
-        return new Samples(settled.stream().mapToDouble(what).toArray()).median();
+        return samples(settled, what).median();
+    }
+
+    private static Samples samples(List<Settled> settled, ToDoubleFunction<Settled> what) {
+        return new Samples(settled.stream().mapToDouble(what).toArray());
     }
 }
