@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,7 +195,7 @@ public final class ProfileCommand implements Callable<Integer> {
         for (String name : levels.split(",", -1)) {
             Optional<PressureLevel> level = PressureLevel.parse(name);
             if (level.isEmpty() || chosen.contains(level.get())) {
-                throw wrong("--levels", levels, Arrays.toString(PressureLevel.values()) + ", each once, with commas");
+                throw wrong("--levels", levels, "GREEN, YELLOW and RED, each once, with commas");
             }
             chosen.add(level.get());
         }
@@ -205,6 +204,9 @@ public final class ProfileCommand implements Callable<Integer> {
 
     private Path folder() {
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        if (output != null && output.isBlank()) {
+            throw wrong("--output", output, "the name of a folder");
+        }
         try {
             return output == null
                     ? Path.of(home, ".jarvis", "profiling")

@@ -3,8 +3,10 @@ package dev.oriel.benchmarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -45,6 +47,12 @@ final class ProfileFiles {
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "that is no folder";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it cannot be made";
         }
         String told = failure instanceof FileSystemException wrong ? wrong.getReason() : null;
         return told == null ? failure.toString() : told;

@@ -45,9 +45,10 @@ class ProfileCommandTest {
                 "--seconds | 99999999999 | 1 to 3600",
                 "--displays | 0 | 1 to 16",
                 "--displays | 99 | 1 to 16",
-                "--levels | BLUE | [GREEN, YELLOW, RED], each once, with commas",
-                "--levels | GREEN,GREEN | [GREEN, YELLOW, RED], each once, with commas",
-                "--levels | GREEN, | [GREEN, YELLOW, RED], each once, with commas"
+                "--levels | BLUE | GREEN, YELLOW and RED, each once, with commas",
+                "--levels | GREEN,GREEN | GREEN, YELLOW and RED, each once, with commas",
+                "--levels | GREEN, | GREEN, YELLOW and RED, each once, with commas",
+                "--output | '' | the name of a folder"
             })
     void aWrongValueIsNamedWithWhatIsAllowed(String option, String value, String allowed) {
         assertThat(run(option, value)).isEqualTo(Main.WRONG_USAGE);

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -16,11 +17,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Levels at given times, to try things out: a file with a line such as {@code 10 RED} for each, the seconds since the
- * start and the level. Empty lines and those that begin with {@code #} do not count.
+ * start and the level; of two with the same time the later line comes later. Empty lines and those that begin with {@code #} do not count.
  */
 final class PressureScript {
 
-    private record Step(Duration at, PressureLevel level) {}
+    private record Step(Duration at, PressureLevel level) {
+
+        Mono<PressureLevel> after(Duration before) {
+            return Mono.delay(at.minus(before)).thenReturn(level);
+        }
+    }
 
     private PressureScript() {}
 
@@ -35,9 +41,18 @@ final class PressureScript {
         return level.map(PressureSensors::fixed).orElseGet(() -> PressureSensors.of(levels(steps(text))));
     }
 
+    /** Each at its time, those of the same time in the order of their lines. */
     private static Flux<PressureLevel> levels(List<Step> steps) {
-        return Flux.fromIterable(steps)
-                .flatMap(step -> Mono.delay(step.at()).thenReturn(step.level()), Math.max(1, steps.size()))
+        List<Step> inOrder =
+                steps.stream().sorted(Comparator.comparing(Step::at)).toList();
+        return Flux.range(0, inOrder.size())
+                .concatMap(
+                        index -> inOrder.get(index)
+                                .after(
+                                        index == 0
+                                                ? Duration.ZERO
+                                                : inOrder.get(index - 1).at()),
+                        0)
                 .concatWith(Mono.never());
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,15 @@ class PressureScriptTest {
                 .expectNext(PressureLevel.RED)
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
+    }
+
+    @RepeatedTest(5)
+    void playsLinesOfTheSameTimeInTheirOrder() {
+        String file = script("0.3 GREEN", "0.3 RED", "0.3 YELLOW", "0.3 RED", "0.3 GREEN", "0.3 YELLOW");
+
+        assertThat(levels(file).take(Duration.ofSeconds(1)).collectList().block(Duration.ofSeconds(10)))
+                .as("each at once, so the last one counts")
+                .endsWith(PressureLevel.YELLOW);
     }
 
     @Test

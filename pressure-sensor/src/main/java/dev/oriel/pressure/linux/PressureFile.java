@@ -95,7 +95,7 @@ final class PressureFile implements Closeable {
                     + " of the time" + sharpWords() + ", " + scope;
         }
         return "stalled some " + TimeUnit.MICROSECONDS.toMillis(someMicros) + " ms, full "
-                + TimeUnit.MICROSECONDS.toMillis(fullMicros) + " ms since the start, " + scope;
+                + TimeUnit.MICROSECONDS.toMillis(fullMicros) + " ms since the system started, " + scope;
     }
 
     private String sharpWords() {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  */
 final class ProcessSource implements MemorySource {
     private static final SourceAbsentException NO_CEILING =
-            new SourceAbsentException("no ceiling is set for what this process has resident");
+            new SourceAbsentException("this process has no ceiling; a server has");
     private static final double YELLOW_FACTOR = 1.05;
     private static final double RED_FACTOR = 1.2;
     private static final int PAGE_SIZE_ENTRY = 6;

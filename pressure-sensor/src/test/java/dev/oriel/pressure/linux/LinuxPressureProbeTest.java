@@ -83,7 +83,7 @@ class LinuxPressureProbeTest {
         assertThat(reading.absent().get(0)).startsWith("psi: no stalls can be read from");
         assertThat(reading.absent().get(1)).startsWith("cgroup: neither this process's group");
         assertThat(reading.absent().get(2)).startsWith("pagein: nothing can be read from");
-        assertThat(reading.absent().get(3)).startsWith("rss: no ceiling is set");
+        assertThat(reading.absent().get(3)).startsWith("rss: this process has no ceiling");
         assertThat(reading.absent().get(4)).startsWith("gpu: no graphics card tells");
     }
 
