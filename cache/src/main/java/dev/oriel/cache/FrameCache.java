@@ -455,9 +455,8 @@ public final class FrameCache implements AutoCloseable {
 
     /*
      * Pictures are made and sent meanwhile, and where cores are few they would wait for the whole of it. On a machine with
-     * more to do than it has cores for each yield costs milliseconds, hence the limit. Linux has who yields pay with a turn
-     * of the scheduler, however short the other's was: without that in the count, the resize waited a fifth of a second in
-     * one of fifty.
+     * more to do than it has cores for each yield costs milliseconds, hence the limit. Linux lets who yields pay with a turn
+     * of the scheduler, however short the other's was, so that many short ones may be paid for all at once, later.
      */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on who runs next.
     private long letOthersRun() {

@@ -19,8 +19,7 @@ import java.util.OptionalLong;
  * this process is not to fear its own growth.
  */
 final class ProcessSource implements MemorySource {
-    private static final SourceAbsentException NO_CEILING =
-            new SourceAbsentException("this process has no ceiling; a server has");
+    private static final SourceAbsentException NO_CEILING = new SourceAbsentException("this process has no ceiling");
     private static final double YELLOW_FACTOR = 1.05;
     private static final double RED_FACTOR = 1.2;
     private static final int PAGE_SIZE_ENTRY = 6;
