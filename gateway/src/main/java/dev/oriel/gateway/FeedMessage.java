@@ -60,6 +60,14 @@ sealed interface FeedMessage {
         }
     }
 
+    /** What was last sent of a space, and was not live any more or not yet, is what the screen shows. */
+    record Unchanged(String type, String space, long revision) implements FeedMessage {
+
+        Unchanged(String space, long revision) {
+            this("unchanged", space, revision);
+        }
+    }
+
     /** A message was not understood; nothing else changed. */
     record Error(String type, String code, String message) implements FeedMessage {
 

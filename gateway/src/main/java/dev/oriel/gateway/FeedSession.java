@@ -309,6 +309,9 @@ final class FeedSession implements AutoCloseable {
         for (Space space : spaces) {
             SpaceState state = oriel.pictures().state(space);
             states.put(space.id(), state);
+            if (state != SpaceState.LIVE) {
+                sent.computeIfPresent(space.id(), (id, last) -> new Sent(last.frame(), state));
+            }
             boolean worthTelling = atHello ? state != SpaceState.LIVE : state != before.get(space.id());
             if (worthTelling) {
                 texts.put(
@@ -363,15 +366,16 @@ final class FeedSession implements AutoCloseable {
         if (output.isCancelled() || output.requestedFromDownstream() == 0) {
             return List.of();
         }
-        if (!texts.isEmpty()) {
-            List<WebSocketFrame> said = texts.values().stream()
-                    .<WebSocketFrame>map(text -> new TextWebSocketFrame(Unpooled.wrappedBuffer(text)))
-                    .toList();
-            texts.clear();
-            return said;
-        }
-        WebSocketFrame picture = nextFrame();
-        return picture == null ? List.of() : List.of(picture);
+        WebSocketFrame picture = texts.isEmpty() ? nextFrame() : null;
+        return picture == null ? nextTexts() : List.of(picture);
+    }
+
+    private List<WebSocketFrame> nextTexts() {
+        List<WebSocketFrame> said = texts.values().stream()
+                .<WebSocketFrame>map(text -> new TextWebSocketFrame(Unpooled.wrappedBuffer(text)))
+                .toList();
+        texts.clear();
+        return said;
     }
 
     private @Nullable WebSocketFrame nextFrame() {
@@ -403,6 +407,10 @@ final class FeedSession implements AutoCloseable {
         return null;
     }
 
+    /*
+     * A picture is sent once, whatever becomes of its state: when memory is short most spaces are left out at once, and megabytes
+     * to each client are the last thing that is needed then. That it is no longer live the state of its space says.
+     */
     private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
         Optional<Frame> held = oriel.pictures().toSend(space.id(), wanted.quality());
         if (held.isEmpty()) {
@@ -414,9 +422,12 @@ final class FeedSession implements AutoCloseable {
             frame.close();
             return null;
         }
-        Sent now = new Sent(frame.info(), state);
-        if (now.equals(sent.put(space.id(), now))) {
+        Sent before = sent.put(space.id(), new Sent(frame.info(), state));
+        if (before != null && before.frame().equals(frame.info())) {
             frame.close();
+            if (before.state() != SpaceState.LIVE && state == SpaceState.LIVE) {
+                texts.put("unchanged-" + space.id(), common.unchanged(frame.info()));
+            }
             return null;
         }
         return new BinaryWebSocketFrame(FrameBytes.message(frame, space.index(), state));

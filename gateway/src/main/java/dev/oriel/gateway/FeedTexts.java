@@ -1,5 +1,6 @@
 package dev.oriel.gateway;
 
+import dev.oriel.capture.FrameInfo;
 import dev.oriel.optimizer.LevelPlan;
 import dev.oriel.pressure.PressureStatus;
 import java.time.Clock;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class FeedTexts {
 
     /** The most that are kept: spaces come and go. */
-    private static final int MOST_STATES = 256;
+    private static final int MOST_OF_SPACES = 256;
 
     private final Oriel oriel;
     private final Clock clock;
     private final Text spaces = new Text();
     private final Text pressure = new Text();
     private final Text transition = new Text();
-    private final Map<FeedMessage.State, byte[]> states = new ConcurrentHashMap<>();
+    private final Map<FeedMessage, byte[]> ofSpaces = new ConcurrentHashMap<>();
 
     FeedTexts(Oriel oriel, Clock clock) {
         this.oriel = oriel;
@@ -53,10 +54,19 @@ final class FeedTexts {
 
     /** How a space stands; under pressure that is news to all at once. */
     byte[] state(FeedMessage.State state) {
-        if (states.size() >= MOST_STATES) {
-            states.clear();
+        return ofSpace(state);
+    }
+
+    /** That a picture is what its space shows; when memory is no longer short that is news to all at once, too. */
+    byte[] unchanged(FrameInfo picture) {
+        return ofSpace(new FeedMessage.Unchanged(picture.space().value(), picture.revision()));
+    }
+
+    private byte[] ofSpace(FeedMessage message) {
+        if (ofSpaces.size() >= MOST_OF_SPACES) {
+            ofSpaces.clear();
         }
-        return states.computeIfAbsent(state, Json::bytes);
+        return ofSpaces.computeIfAbsent(message, Json::bytes);
     }
 
     private List<SpaceView> views() {

@@ -569,16 +569,82 @@ class FeedTest {
     }
 
     @Test
-    void aFrameOfASpaceThatIsNoLongerCapturedCallsItselfStale() {
+    void aPictureIsNotSentAgainOnlyBecauseItsSpaceIsNoLongerCaptured() {
         try (FeedClient feed = system.feed("/feed?spaces=*")) {
             feed.frameOf(1);
+            feed.frameOf(2);
             feed.frameOf(3);
+            feed.forget();
 
             system.level(PressureLevel.RED);
 
-            assertThat(feed.frame(frame -> frame.spaceIndex() == 3 && frame.state() == SpaceState.STALE.code())
-                            .revision())
-                    .isEqualTo(1);
+            feed.text("state", message -> isState(message, "s-2", "stale"));
+            feed.text("state", message -> isState(message, "s-3", "stale"));
+            feed.frameOf(1);
+            feed.mark();
+            assertThat(feed.frames()).extracting(FeedFrame::spaceIndex).containsOnly(1);
+
+            feed.forget();
+            system.level(PressureLevel.GREEN);
+
+            JsonNode unchanged = feed.text(
+                    "unchanged", message -> message.path("space").stringValue().equals("s-3"));
+            assertThat(unchanged.path("revision").longValue()).isEqualTo(1);
+            feed.text(
+                    "unchanged", message -> message.path("space").stringValue().equals("s-2"));
+            feed.frameOf(1);
+            feed.mark();
+            assertThat(feed.frames()).extracting(FeedFrame::spaceIndex).containsOnly(1);
+        }
+    }
+
+    @Test
+    void whoCouldTakeNoFrameLearnsLaterThatTheirPictureIsStillRight() {
+        try (FeedClient feed = system.feed("/feed")) {
+            feed.subscribe("s-3", ",\"credit\":1");
+            feed.frameOf(3);
+            system.level(PressureLevel.RED);
+            feed.text("state", message -> isState(message, "s-3", "stale"));
+            system.level(PressureLevel.GREEN);
+            feed.text("state", message -> isState(message, "s-3", "live"));
+            assertThat(feed.texts("unchanged")).isEmpty();
+
+            feed.send("{\"type\":\"credit\",\"frames\":1}");
+
+            feed.text(
+                    "unchanged", message -> message.path("space").stringValue().equals("s-3"));
+            screen.fillRect(3, 0, 0, WIDTH, HEIGHT, WHITE);
+            feed.frame(frame -> frame.spaceIndex() == 3 && isFilledWith(frame, WHITE));
+        }
+    }
+
+    @Test
+    void whatChangedWhileItsSpaceWasNotCapturedIsSent() {
+        try (FeedClient feed = system.feed("/feed?spaces=*")) {
+            feed.frameOf(3);
+            system.level(PressureLevel.RED);
+            feed.text("state", message -> isState(message, "s-3", "stale"));
+            screen.fillRect(3, 0, 0, WIDTH, HEIGHT, WHITE);
+
+            system.level(PressureLevel.GREEN);
+
+            FeedFrame changed = feed.frame(frame -> frame.spaceIndex() == 3 && isFilledWith(frame, WHITE));
+            assertThat(changed.state()).isEqualTo(SpaceState.LIVE.code());
+        }
+    }
+
+    @Test
+    void whoComesWhileASpaceIsNotCapturedGetsAFrameThatCallsItselfStale() {
+        try (FeedClient early = system.feed("/feed?spaces=*")) {
+            early.frameOf(3);
+            system.level(PressureLevel.RED);
+            early.text("state", message -> isState(message, "s-3", "stale"));
+
+            try (FeedClient late = system.feed("/feed?spaces=*")) {
+                FeedFrame lastSeen = late.frameOf(3);
+                assertThat(lastSeen.state()).isEqualTo(SpaceState.STALE.code());
+                assertThat(lastSeen.revision()).isEqualTo(1);
+            }
         }
     }
 

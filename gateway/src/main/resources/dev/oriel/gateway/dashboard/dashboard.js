@@ -107,6 +107,9 @@ const receivers = {
   state({space, state, reason}) {
     if (panes.has(space)) setState(panes.get(space), state, reason);
   },
+  unchanged({space}) {
+    if (panes.has(space)) setState(panes.get(space), 'live');
+  },
   error: ({code, message}) => showNotice(`The server says: ${message || code}`, 'Dismiss', hideNotice),
 };
 
