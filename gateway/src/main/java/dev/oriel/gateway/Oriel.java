@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -55,15 +56,14 @@ final class Oriel implements AutoCloseable {
     /** A window manager that restarts takes its desktops away for a moment; their pictures are kept that long. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
 
-    private static final Logger log = LoggerFactory.getLogger(Oriel.class);
-
     private final PressureSensor sensor;
     private final Clock clock;
     private final FrameCache cache;
     private final CaptureEngine engine;
     private final BudgetKeeper budgetKeeper;
     private final Transitions transitions = new Transitions();
-    private final JavaHeap heap = new JavaHeap();
+    private final Consumer<Boolean> shortOfMemory;
+    private final Logger log;
     private final PressureAnswer answer;
     private final DemandBoard demand = new DemandBoard();
     private final Pictures pictures;
@@ -85,7 +85,15 @@ final class Oriel implements AutoCloseable {
     private volatile Optional<PressureStatus> pressure = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
 
-    private Oriel(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
+    private Oriel(
+            Settings settings,
+            List<ScreenSource> sources,
+            PressureSensor sensor,
+            Clock clock,
+            Consumer<Boolean> shortOfMemory,
+            Logger log) {
+        this.shortOfMemory = shortOfMemory;
+        this.log = log;
         CaptureOptimizer optimizer = new CaptureOptimizer(settings.pressure(), settings.monitored());
         this.clock = clock;
         this.sensor = sensor;
@@ -115,11 +123,12 @@ final class Oriel implements AutoCloseable {
                 budgetKeeper,
                 waysOfAllocators(),
                 new PressureAnswer.Way("heap", System::gc),
-                heap::leaveRoom,
+                shortOfMemory,
                 ProcessMemory::residentBytes,
                 transitions,
                 housekeeper,
-                System::nanoTime);
+                System::nanoTime,
+                log);
         run(optimizer);
     }
 
@@ -130,7 +139,13 @@ final class Oriel implements AutoCloseable {
      * @param sensor from now on the system's
      */
     static Oriel start(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
-        return new Oriel(settings, sources, sensor, clock);
+        return new Oriel(
+                settings, sources, sensor, clock, new JavaHeap()::leaveRoom, LoggerFactory.getLogger(Oriel.class));
+    }
+
+    /** The same, but it leaves the Java heap of the process as it is, and logs nothing. */
+    static Oriel unnoticed(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
+        return new Oriel(settings, sources, sensor, clock, isShort -> {}, NOPLogger.NOP_LOGGER);
     }
 
     private void run(CaptureOptimizer optimizer) {
@@ -369,7 +384,7 @@ final class Oriel implements AutoCloseable {
         engine.close();
         sensor.close();
         housekeeper.dispose();
-        heap.leaveRoom(false);
+        shortOfMemory.accept(false);
         cache.close();
     }
 }

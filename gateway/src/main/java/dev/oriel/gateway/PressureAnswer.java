@@ -13,7 +13,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -49,8 +48,6 @@ final class PressureAnswer {
 
     private static final double MEGABYTE = 1024 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(PressureAnswer.class);
-
     /** A way to give memory back. */
     record Way(String name, Runnable giveBack) {}
 
@@ -62,6 +59,7 @@ final class PressureAnswer {
     private final Transitions transitions;
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
+    private final Logger log;
 
     /* Of the thread of the sensor. */
     private long decided;
@@ -88,7 +86,8 @@ final class PressureAnswer {
             Supplier<OptionalLong> residentBytes,
             Transitions transitions,
             Scheduler scheduler,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Logger log) {
         this.budget = budget;
         this.allocators = List.copyOf(allocators);
         this.heap = heap;
@@ -97,6 +96,7 @@ final class PressureAnswer {
         this.transitions = transitions;
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
+        this.log = log;
     }
 
     /** Takes note of a decision; what it means comes with {@link #planned}. On the thread of the sensor. */
@@ -177,7 +177,7 @@ final class PressureAnswer {
         // Beside a smaller heap there may be room for more pictures below the ceiling of the process.
         budget.apply(plan.get());
         transitions.update(number, grown -> grown.withPlan(plan.get(), budget.budgetBytes()));
-        transitions.newest(number).ifPresent(PressureAnswer::tell);
+        transitions.newest(number).ifPresent(this::tell);
     }
 
     /**
@@ -229,7 +229,7 @@ final class PressureAnswer {
         transitions.update(number, grown -> grown.with(new Transition.Step(name, bytes, micros)));
     }
 
-    private static void tell(Transition done) {
+    private void tell(Transition done) {
         log.info(
                 "given back for {}: {}",
                 TransitionView.name(done.decision().to()),

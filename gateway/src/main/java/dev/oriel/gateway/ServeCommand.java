@@ -2,6 +2,7 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.Space;
+import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureSensors;
 import java.time.Clock;
@@ -11,8 +12,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 
@@ -20,6 +25,7 @@ import reactor.netty.ChannelBindException;
 @Command(name = "serve", description = "Watches all spaces and serves the dashboard, the feed and the API.")
 final class ServeCommand implements Callable<Integer> {
 
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
     private static final Duration LONGEST_STOP = Duration.ofMillis(1800);
 
@@ -57,11 +63,30 @@ final class ServeCommand implements Callable<Integer> {
             int count = spaces == null ? 0 : spaces.size();
             context.print(
                     "Oriel is watching " + count + (count == 1 ? " space" : " spaces") + " at " + gateway.address());
+            Disposable rehearsal = rehearseWhileThereIsTime(oriel);
             stop.await();
+            rehearsal.dispose();
         } finally {
             stopped.countDown();
         }
         return Main.OK;
+    }
+
+    private static Disposable rehearseWhileThereIsTime(Oriel oriel) {
+        return isGreen(oriel, true)
+                .then(Rehearsal.play())
+                .takeUntilOther(isGreen(oriel, false))
+                .subscribe(
+                        done -> {},
+                        failed -> log.warn("what is done when memory becomes short was not rehearsed", failed));
+    }
+
+    /** Completes when the level is known and is GREEN, or is not. */
+    private static Mono<PressureLevel> isGreen(Oriel oriel, boolean isGreen) {
+        return oriel.levels()
+                .flatMap(Mono::justOrEmpty)
+                .filter(level -> (level == PressureLevel.GREEN) == isGreen)
+                .next();
     }
 
     private PressureSensor sensor(Settings settings) {

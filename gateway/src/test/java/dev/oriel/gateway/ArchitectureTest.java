@@ -215,6 +215,7 @@ class ArchitectureTest {
                         "FrameCache.open",
                         "Oriel.<init>",
                         "PressureSensors.system",
+                        "Rehearsal.<init>",
                         "Sources.failure",
                         "Sources.source",
                         "StressCommand.call");

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class PressureAnswerTest {
@@ -44,7 +45,8 @@ class PressureAnswerTest {
             this::residentBytes,
             transitions,
             time,
-            () -> time.now(TimeUnit.NANOSECONDS));
+            () -> time.now(TimeUnit.NANOSECONDS),
+            NOPLogger.NOP_LOGGER);
     private Optional<PressureLevel> level = Optional.empty();
     private LevelPlan plan = policy.planFor(level);
 
