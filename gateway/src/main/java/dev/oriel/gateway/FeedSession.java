@@ -2,6 +2,7 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.Frame;
 import dev.oriel.capture.FrameInfo;
+import dev.oriel.capture.Quality;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
 import dev.oriel.capture.SpaceState;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -40,7 +42,13 @@ import reactor.core.scheduler.Schedulers;
 final class FeedSession implements AutoCloseable {
 
     /** What a client was last sent of a space. */
-    private record Sent(FrameInfo frame, SpaceState state) {}
+    private record Sent(FrameInfo frame, SpaceState state) {
+
+        /** Of a space that is not seen it does not matter which quality is left. */
+        boolean isAsGoodAs(FrameInfo other, boolean isSeen) {
+            return isSeen ? frame.equals(other) : frame.revision() >= other.revision();
+        }
+    }
 
     /** The most errors that wait to be told. */
     private static final int MOST_ERRORS = 8;
@@ -174,6 +182,7 @@ final class FeedSession implements AutoCloseable {
     void subscribe(FeedRequest.Subscribe request) {
         FeedWishes.Wish wish = wishes.wish(request.quality(), request.maxFps());
         synchronized (this) {
+            Map<SpaceId, Quality> before = wantedQualities();
             request.credit().ifPresent(wishes::grant);
             for (String name : request.spaces()) {
                 if (name.equals(FeedRequest.ALL)) {
@@ -182,6 +191,7 @@ final class FeedSession implements AutoCloseable {
                     wishes.want(new SpaceId(name), wish);
                 }
             }
+            forgetWhatIsWantedAnew(before);
             everythingIsNews();
         }
         tellDemand();
@@ -199,6 +209,24 @@ final class FeedSession implements AutoCloseable {
             everythingIsNews();
         }
         tellDemand();
+    }
+
+    private Map<SpaceId, Quality> wantedQualities() {
+        Map<SpaceId, Quality> wanted = new HashMap<>();
+        for (Space space : spaces) {
+            wishes.of(space.id()).ifPresent(wish -> wanted.put(space.id(), wish.quality()));
+        }
+        return wanted;
+    }
+
+    /** Who wants a space anew gets its picture, and in another quality even if no other will come. */
+    private void forgetWhatIsWantedAnew(Map<SpaceId, Quality> before) {
+        wantedQualities().forEach((space, quality) -> {
+            boolean isOther = quality != before.get(space) && states.get(space) != SpaceState.LIVE;
+            if (isOther || !before.containsKey(space)) {
+                sent.remove(space);
+            }
+        });
     }
 
     private void everythingIsNews() {
@@ -254,11 +282,20 @@ final class FeedSession implements AutoCloseable {
             if (next.equals(spaces)) {
                 return;
             }
+            Set<SpaceId> added = ids(next);
+            added.removeAll(ids(spaces));
+            news.addAll(added);
+            sent.keySet().retainAll(ids(next));
+            notBefore.keySet().retainAll(ids(next));
             spaces = next;
             texts.put("spaces", common.spaces());
             tellStates(false);
         }
         drain();
+    }
+
+    private static Set<SpaceId> ids(List<Space> spaces) {
+        return spaces.stream().map(Space::id).collect(Collectors.toSet());
     }
 
     private void planChanged(LevelPlan next) {
@@ -310,6 +347,7 @@ final class FeedSession implements AutoCloseable {
             SpaceState state = oriel.pictures().state(space);
             states.put(space.id(), state);
             if (state != SpaceState.LIVE) {
+                texts.remove("unchanged-" + space.id());
                 sent.computeIfPresent(space.id(), (id, last) -> new Sent(last.frame(), state));
             }
             boolean worthTelling = atHello ? state != SpaceState.LIVE : state != before.get(space.id());
@@ -408,8 +446,8 @@ final class FeedSession implements AutoCloseable {
     }
 
     /*
-     * A picture is sent once, whatever becomes of its state: when memory is short most spaces are left out at once, and megabytes
-     * to each client are the last thing that is needed then. That it is no longer live the state of its space says.
+     * What a client has is not sent again, whatever becomes of its state: when memory is short most spaces are left out at once, and
+     * megabytes to each client are the last thing that is needed then. That it is no longer live the state of its space says.
      */
     private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
         Optional<Frame> held = oriel.pictures().toSend(space.id(), wanted.quality());
@@ -418,18 +456,21 @@ final class FeedSession implements AutoCloseable {
         }
         Frame frame = held.get();
         SpaceState state = oriel.pictures().state(space, frame.info());
-        if (oriel.pictures().state(space) == SpaceState.LIVE && isBeingReplaced(frame, state, wanted)) {
+        boolean isSeen = oriel.pictures().state(space) == SpaceState.LIVE;
+        if (isSeen && isBeingReplaced(frame, state, wanted)) {
             frame.close();
             return null;
         }
-        Sent before = sent.put(space.id(), new Sent(frame.info(), state));
-        if (before != null && before.frame().equals(frame.info())) {
+        Sent last = sent.get(space.id());
+        if (last != null && last.isAsGoodAs(frame.info(), isSeen)) {
             frame.close();
-            if (before.state() != SpaceState.LIVE && state == SpaceState.LIVE) {
-                texts.put("unchanged-" + space.id(), common.unchanged(frame.info()));
+            sent.put(space.id(), new Sent(last.frame(), state));
+            if (last.state() != SpaceState.LIVE && state == SpaceState.LIVE) {
+                texts.put("unchanged-" + space.id(), common.unchanged(last.frame()));
             }
             return null;
         }
+        sent.put(space.id(), new Sent(frame.info(), state));
         return new BinaryWebSocketFrame(FrameBytes.message(frame, space.index(), state));
     }
 

@@ -587,11 +587,9 @@ class FeedTest {
             feed.forget();
             system.level(PressureLevel.GREEN);
 
-            JsonNode unchanged = feed.text(
-                    "unchanged", message -> message.path("space").stringValue().equals("s-3"));
+            JsonNode unchanged = feed.text("unchanged", message -> isOf(message, "s-3"));
             assertThat(unchanged.path("revision").longValue()).isEqualTo(1);
-            feed.text(
-                    "unchanged", message -> message.path("space").stringValue().equals("s-2"));
+            feed.text("unchanged", message -> isOf(message, "s-2"));
             feed.frameOf(1);
             feed.mark();
             assertThat(feed.frames()).extracting(FeedFrame::spaceIndex).containsOnly(1);
@@ -605,16 +603,116 @@ class FeedTest {
             feed.frameOf(3);
             system.level(PressureLevel.RED);
             feed.text("state", message -> isState(message, "s-3", "stale"));
-            system.level(PressureLevel.GREEN);
-            feed.text("state", message -> isState(message, "s-3", "live"));
+            try (FeedClient witness = system.feed("/feed?spaces=s-3")) {
+                witness.frameOf(3);
+                system.level(PressureLevel.GREEN);
+                witness.text("unchanged", message -> isOf(message, "s-3"));
+            }
+            feed.mark();
             assertThat(feed.texts("unchanged")).isEmpty();
 
             feed.send("{\"type\":\"credit\",\"frames\":1}");
 
-            feed.text(
-                    "unchanged", message -> message.path("space").stringValue().equals("s-3"));
+            feed.text("unchanged", message -> isOf(message, "s-3"));
             screen.fillRect(3, 0, 0, WIDTH, HEIGHT, WHITE);
             feed.frame(frame -> frame.spaceIndex() == 3 && isFilledWith(frame, WHITE));
+        }
+    }
+
+    private static boolean isOf(JsonNode message, String space) {
+        return message.path("space").stringValue().equals(space);
+    }
+
+    @Test
+    void ofASpaceThatIsNotCapturedNoOtherQualityIsSent() {
+        try (FeedClient feed = system.feed("/feed?spaces=*");
+                FeedClient small = system.feed("/feed?spaces=*&quality=thumbnail")) {
+            feed.frameOf(3);
+            small.frameOf(3);
+            feed.forget();
+            small.forget();
+
+            system.level(PressureLevel.RED);
+
+            feed.frameOf(1);
+            feed.mark();
+            small.text("state", message -> isState(message, "s-3", "stale"));
+            small.mark();
+            assertThat(feed.frames()).extracting(FeedFrame::spaceIndex).containsOnly(1);
+            assertThat(small.frames()).extracting(FeedFrame::spaceIndex).doesNotContain(2, 3);
+
+            system.level(PressureLevel.GREEN);
+
+            feed.text("unchanged", message -> isOf(message, "s-3"));
+            small.text("unchanged", message -> isOf(message, "s-3"));
+        }
+    }
+
+    @Test
+    void whoAsksForAHiddenSpaceInAnotherQualityGetsIt() {
+        PixelScreen desktops = PixelScreen.desktops("d", WIDTH, HEIGHT, 2);
+        try (TestSystem other = TestSystem.of(desktops);
+                FeedClient large = other.feed("/feed?spaces=*");
+                FeedClient small = other.feed("/feed?spaces=*&quality=thumbnail")) {
+            large.frameOf(1);
+            small.frameOf(1);
+            desktops.bringToFront(2);
+            small.text("state", message -> isState(message, "d-1", "stale"));
+            small.frameOf(2);
+
+            small.subscribe("d-1", ",\"quality\":\"optimized\"");
+
+            FeedFrame better = small.frame(frame -> frame.spaceIndex() == 1 && frame.width() == WIDTH);
+            assertThat(better.state()).isEqualTo(SpaceState.STALE.code());
+        }
+    }
+
+    @Test
+    void whoWantsASpaceAgainGetsItsPictureAgain() {
+        try (FeedClient feed = system.feed("/feed?spaces=s-1,s-3")) {
+            feed.frameOf(1);
+            feed.frameOf(3);
+            feed.send("{\"type\":\"unsubscribe\",\"spaces\":[\"s-3\"]}");
+            feed.mark();
+            feed.forget();
+
+            feed.subscribe("s-3", "");
+
+            assertThat(feed.frameOf(3).revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSourceThatComesBackAsItWasIsToldSo() {
+        PixelScreen mortal = PixelScreen.single("m", 64, 64);
+        try (TestSystem other = TestSystem.of(mortal);
+                FeedClient feed = other.feed("/feed?spaces=*")) {
+            feed.frame(frame -> frame.state() == SpaceState.LIVE.code());
+            feed.mark();
+            feed.forget();
+
+            mortal.lose("it died");
+            feed.text("state", message -> isState(message, "m-1", "lost"));
+            mortal.comeBack();
+
+            feed.text("unchanged", message -> isOf(message, "m-1"));
+            assertThat(feed.frames()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoDidNotLookMeanwhileLearnsThatTheirPictureIsStillRight() {
+        try (FeedClient feed = system.feed("/feed?spaces=*")) {
+            feed.frameOf(3);
+            feed.send("{\"type\":\"visibility\",\"hidden\":true}");
+            system.level(PressureLevel.RED);
+            feed.text("state", message -> isState(message, "s-3", "stale"));
+            system.level(PressureLevel.GREEN);
+            feed.text("state", message -> isState(message, "s-3", "live"));
+
+            feed.send("{\"type\":\"visibility\",\"hidden\":false}");
+
+            feed.text("unchanged", message -> isOf(message, "s-3"));
         }
     }
 

@@ -105,7 +105,7 @@ const receivers = {
   pressure: showPressure,
   transition: ({transition}) => changeGrew(transition),
   state({space, state, reason}) {
-    if (panes.has(space)) setState(panes.get(space), state, reason);
+    if (panes.has(space)) setSpaceState(panes.get(space), state, reason);
   },
   unchanged({space}) {
     if (panes.has(space)) setState(panes.get(space), 'live');
@@ -267,7 +267,7 @@ function updatePane(pane, space) {
   setText(pane.size, `${space.width} × ${space.height}`);
   pane.tile.classList.toggle('active', space.active);
   if (space.state === pane.state) showState(pane);
-  else setState(pane, space.state);
+  else setSpaceState(pane, space.state);
 }
 
 /* Moves only what is out of place: moving an element takes its focus away. */
@@ -275,6 +275,12 @@ function putInOrder() {
   [...panes.values()].forEach(({tile}, position) => {
     if (grid.children[position] !== tile) grid.insertBefore(tile, grid.children[position] ?? null);
   });
+}
+
+/* That a space can be seen again does not make an old picture of it live: another does, or that it is unchanged. */
+function setSpaceState(pane, state, reason) {
+  const awaitsPicture = state === 'live' && pane.drawn && pane.state !== 'live';
+  if (!awaitsPicture) setState(pane, state, reason);
 }
 
 function setState(pane, state, reason = '') {
