@@ -56,6 +56,8 @@ final class Oriel implements AutoCloseable {
     /** A window manager that restarts takes its desktops away for a moment; their pictures are kept that long. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
 
+    private static final String HEAP = "heap";
+
     private final PressureSensor sensor;
     private final Clock clock;
     private final FrameCache cache;
@@ -90,6 +92,7 @@ final class Oriel implements AutoCloseable {
             List<ScreenSource> sources,
             PressureSensor sensor,
             Clock clock,
+            PressureAnswer.Way heap,
             Consumer<Boolean> shortOfMemory,
             Logger log) {
         this.shortOfMemory = shortOfMemory;
@@ -122,7 +125,7 @@ final class Oriel implements AutoCloseable {
         this.answer = new PressureAnswer(
                 budgetKeeper,
                 waysOfAllocators(),
-                new PressureAnswer.Way("heap", System::gc),
+                heap,
                 shortOfMemory,
                 ProcessMemory::residentBytes,
                 transitions,
@@ -140,12 +143,25 @@ final class Oriel implements AutoCloseable {
      */
     static Oriel start(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
         return new Oriel(
-                settings, sources, sensor, clock, new JavaHeap()::leaveRoom, LoggerFactory.getLogger(Oriel.class));
+                settings,
+                sources,
+                sensor,
+                clock,
+                new PressureAnswer.Way(HEAP, System::gc),
+                new JavaHeap()::leaveRoom,
+                LoggerFactory.getLogger(Oriel.class));
     }
 
-    /** The same, but it leaves the Java heap of the process as it is, and logs nothing. */
+    /** The same, but it leaves the Java heap to the process, and does not log what becomes of the level. */
     static Oriel unnoticed(Settings settings, List<ScreenSource> sources, PressureSensor sensor, Clock clock) {
-        return new Oriel(settings, sources, sensor, clock, isShort -> {}, NOPLogger.NOP_LOGGER);
+        return new Oriel(
+                settings,
+                sources,
+                sensor,
+                clock,
+                new PressureAnswer.Way(HEAP, () -> {}),
+                isShort -> {},
+                NOPLogger.NOP_LOGGER);
     }
 
     private void run(CaptureOptimizer optimizer) {

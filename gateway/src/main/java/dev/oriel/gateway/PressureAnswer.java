@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -105,10 +106,9 @@ final class PressureAnswer {
         isShort = decision.to().filter(level -> level != PressureLevel.GREEN).isPresent();
         transitions.add(Transition.of(number, decision, before, budget.budgetBytes())
                 .withResident(Duration.ZERO, residentBytes.get()));
-        MARKS.forEach(mark -> scheduler.schedule(
-                () -> transitions.updateAndTell(number, grown -> grown.withResident(mark, residentBytes.get())),
-                mark.toMillis(),
-                TimeUnit.MILLISECONDS));
+        MARKS.forEach(mark -> later(
+                mark.toNanos(),
+                () -> transitions.updateAndTell(number, grown -> grown.withResident(mark, residentBytes.get()))));
     }
 
     /**
@@ -124,8 +124,8 @@ final class PressureAnswer {
         boolean shrinks =
                 after.budgetBytes() < before.budgetBytes() || after.rssCeilingBytes() < before.rssCeilingBytes();
         boolean nowShort = isShort;
-        scheduler.schedule(() -> frames(number, shrinks, plan));
-        scheduler.schedule(() -> shortOfMemory.accept(nowShort));
+        later(0, () -> frames(number, shrinks, plan));
+        later(0, () -> shortOfMemory.accept(nowShort));
     }
 
     private void frames(long number, boolean shrinks, Supplier<LevelPlan> plan) {
@@ -137,10 +137,7 @@ final class PressureAnswer {
         answering = shrinks;
         if (shrinks) {
             note(number, "frames", released, start);
-            scheduler.schedule(() -> allocators(
-                    number,
-                    0,
-                    () -> scheduler.schedule(() -> heap(number, plan), SETTLED_AFTER.toNanos(), TimeUnit.NANOSECONDS)));
+            later(0, () -> allocators(number, 0, () -> later(SETTLED_AFTER.toNanos(), () -> heap(number, plan))));
         }
         transitions.tell(number);
     }
@@ -154,7 +151,7 @@ final class PressureAnswer {
             return;
         }
         take(number, allocators.get(index));
-        scheduler.schedule(() -> allocators(number, index + 1, then));
+        later(0, () -> allocators(number, index + 1, then));
     }
 
     private void heap(long number, Supplier<LevelPlan> plan) {
@@ -163,13 +160,12 @@ final class PressureAnswer {
         }
         long left = nanosLeft(heapNotBefore);
         if (left > 0) {
-            scheduler.schedule(() -> heap(number, plan), left, TimeUnit.NANOSECONDS);
+            later(left, () -> heap(number, plan));
         } else {
             take(number, heap);
             heapNotBefore = in(HEAP_HOLD_OFF);
         }
-        scheduler.schedule(
-                () -> allocators(number, 0, () -> finish(number, plan)), CLEANED_AFTER.toNanos(), TimeUnit.NANOSECONDS);
+        later(CLEANED_AFTER.toNanos(), () -> allocators(number, 0, () -> finish(number, plan)));
     }
 
     private void finish(long number, Supplier<LevelPlan> plan) {
@@ -200,6 +196,14 @@ final class PressureAnswer {
         budget.apply(plan);
         ceilingNotBefore = in(released < FRUIT_BYTES ? FRUITLESS_HOLD_OFF : HEAP_HOLD_OFF);
         log.debug("given back for the ceiling: {} MB", released / MEGABYTE);
+    }
+
+    private void later(long nanos, Runnable step) {
+        try {
+            scheduler.schedule(step, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("the system was closed while it answered");
+        }
     }
 
     private OptionalLong in(Duration time) {

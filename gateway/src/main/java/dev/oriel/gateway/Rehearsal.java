@@ -7,9 +7,9 @@ import dev.oriel.pressure.PressureSensors;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,8 +17,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Plays what is done when memory becomes short, with a small system of its own that nobody sees. Java runs ten times slower
- * what it has not run before, and otherwise that would be when there is least time.
+ * Plays what is done at once when memory becomes short, with a small system of its own that nobody sees. Java runs ten times
+ * slower what it has not run before, and otherwise that would be when there is least time.
  */
 final class Rehearsal implements AutoCloseable {
 
@@ -36,20 +36,50 @@ final class Rehearsal implements AutoCloseable {
                     Setting.CACHE_SIZE_RED, "1"));
 
     private final Sinks.Many<PressureLevel> levels = Sinks.many().replay().latest();
-    private final Oriel oriel;
-    private final List<FeedSession> subscribers = new ArrayList<>();
+    private final Clock clock = Clock.systemUTC();
+    private final Oriel oriel =
+            Oriel.unnoticed(SETTINGS, List.of(DemoSource.create()), PressureSensors.of(levels.asFlux()), clock);
 
-    Rehearsal() {
-        Clock clock = Clock.systemUTC();
-        oriel = Oriel.unnoticed(SETTINGS, List.of(DemoSource.create()), PressureSensors.of(levels.asFlux()), clock);
+    /**
+     * Plays it once, as soon as there is time: begins when the level becomes GREEN, and is given up when it does not stay so, to
+     * begin anew the next time.
+     *
+     * <ul>
+     *   <li>Threads: those that may wait; who tells the levels never does.
+     *   <li>Ends: when it was played, or fails when a part of the small system does.
+     * </ul>
+     */
+    static Mono<Void> play(Flux<Optional<PressureLevel>> levels) {
+        Mono<Void> once = Mono.using(Rehearsal::new, Rehearsal::steps, Rehearsal::close)
+                .subscribeOn(Schedulers.boundedElastic())
+                .cancelOn(Schedulers.boundedElastic());
+        return levels.switchMap(
+                        level -> level.equals(Optional.of(PressureLevel.GREEN)) ? once.thenReturn(level) : Mono.empty())
+                .next()
+                .then();
+    }
+
+    /** From GREEN to RED and back, again and again. */
+    Mono<Void> steps() {
+        return Flux.range(0, 2 * ROUNDS + 1)
+                .map(step -> step % 2 == 0 ? PressureLevel.GREEN : PressureLevel.RED)
+                .delayElements(STEP, Schedulers.boundedElastic())
+                .doOnNext(level -> levels.emitNext(level, Sinks.EmitFailureHandler.FAIL_FAST))
+                .then(Mono.delay(STEP, Schedulers.boundedElastic()))
+                .takeUntilOther(audience())
+                .then(Mono.defer(() -> Mono.justOrEmpty(oriel.failure())))
+                .flatMap(failure -> Mono.error(new IllegalStateException(failure)));
+    }
+
+    /** Subscribers to the feed, without sockets. */
+    private Flux<Void> audience() {
         FeedTexts texts = new FeedTexts(oriel, clock);
-        for (int subscriber = 0; subscriber < SUBSCRIBERS; subscriber++) {
+        return Flux.range(0, SUBSCRIBERS).flatMap(number -> {
             FeedSession session = new FeedSession(oriel, texts, SETTINGS.maxFps(), System::nanoTime);
             session.subscribe(new FeedRequest.Subscribe(
                     List.of(FeedRequest.ALL), Quality.OPTIMIZED, OptionalInt.empty(), OptionalInt.empty()));
-            session.outgoing().subscribe(frames -> letGo(session, frames));
-            subscribers.add(session);
-        }
+            return session.outgoing().doOnNext(frames -> letGo(session, frames)).then();
+        });
     }
 
     private static void letGo(FeedSession session, List<WebSocketFrame> frames) {
@@ -58,32 +88,12 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /**
-     * Plays it once. Cold; takes two seconds, on threads that may wait; fails if a part of the small system does. Whoever cancels
-     * it does not wait for the end.
-     */
-    static Mono<Void> play() {
-        return Mono.using(Rehearsal::new, Rehearsal::steps, Rehearsal::close)
-                .subscribeOn(Schedulers.boundedElastic())
-                .cancelOn(Schedulers.boundedElastic());
-    }
-
-    Mono<Void> steps() {
-        return Flux.range(0, 2 * ROUNDS)
-                .map(step -> step % 2 == 0 ? PressureLevel.GREEN : PressureLevel.RED)
-                .delayElements(STEP, Schedulers.boundedElastic())
-                .doOnNext(level -> levels.emitNext(level, Sinks.EmitFailureHandler.FAIL_FAST))
-                .then(Mono.defer(() -> Mono.justOrEmpty(oriel.failure())))
-                .flatMap(failure -> Mono.error(new IllegalStateException(failure)));
-    }
-
     Oriel oriel() {
         return oriel;
     }
 
     @Override
     public void close() {
-        subscribers.forEach(FeedSession::close);
         oriel.close();
     }
 }

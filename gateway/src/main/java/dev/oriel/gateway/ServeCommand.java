@@ -2,7 +2,6 @@ package dev.oriel.gateway;
 
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.Space;
-import dev.oriel.pressure.PressureLevel;
 import dev.oriel.pressure.PressureSensor;
 import dev.oriel.pressure.PressureSensors;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 
@@ -63,30 +61,16 @@ final class ServeCommand implements Callable<Integer> {
             int count = spaces == null ? 0 : spaces.size();
             context.print(
                     "Oriel is watching " + count + (count == 1 ? " space" : " spaces") + " at " + gateway.address());
-            Disposable rehearsal = rehearseWhileThereIsTime(oriel);
+            Disposable rehearsal = Rehearsal.play(oriel.levels())
+                    .subscribe(
+                            done -> {},
+                            failed -> log.warn("what is done when memory becomes short was not rehearsed", failed));
             stop.await();
             rehearsal.dispose();
         } finally {
             stopped.countDown();
         }
         return Main.OK;
-    }
-
-    private static Disposable rehearseWhileThereIsTime(Oriel oriel) {
-        return isGreen(oriel, true)
-                .then(Rehearsal.play())
-                .takeUntilOther(isGreen(oriel, false))
-                .subscribe(
-                        done -> {},
-                        failed -> log.warn("what is done when memory becomes short was not rehearsed", failed));
-    }
-
-    /** Completes when the level is known and is GREEN, or is not. */
-    private static Mono<PressureLevel> isGreen(Oriel oriel, boolean isGreen) {
-        return oriel.levels()
-                .flatMap(Mono::justOrEmpty)
-                .filter(level -> (level == PressureLevel.GREEN) == isGreen)
-                .next();
     }
 
     private PressureSensor sensor(Settings settings) {

@@ -215,7 +215,7 @@ class ArchitectureTest {
                         "FrameCache.open",
                         "Oriel.<init>",
                         "PressureSensors.system",
-                        "Rehearsal.<init>",
+                        "Rehearsal.audience",
                         "Sources.failure",
                         "Sources.source",
                         "StressCommand.call");
@@ -229,7 +229,7 @@ class ArchitectureTest {
     @Test
     void theProcessEndsInOnePlace() {
         assertThat(whoUses(System.class, "exit")).containsExactly("Main.main");
-        assertThat(whoRefersTo(System.class, "gc")).containsExactly("Oriel.<init>");
+        assertThat(whoRefersTo(System.class, "gc")).containsExactly("Oriel.start");
     }
 
     @Test

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.cache.CacheEviction;
 import dev.oriel.capture.Eventually;
-import dev.oriel.capture.Quality;
-import dev.oriel.capture.SpaceId;
 import dev.oriel.pressure.PressureLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
 
 class RehearsalTest {
 
@@ -43,31 +43,48 @@ class RehearsalTest {
                             .contains("frames"));
             assertThat(rehearsal.oriel().cacheStats().evictions().get(CacheEviction.RESIZE))
                     .isPositive();
-            assertThat(rehearsal.oriel().pictures().held(new SpaceId("demo-typing"), Quality.THUMBNAIL))
-                    .hasValueSatisfying(frame -> {
-                        assertThat(frame.quality()).isEqualTo(Quality.THUMBNAIL);
-                        frame.close();
-                    });
         }
     }
 
     @Test
-    void nothingIsLeftOfIt() {
+    void itIsPlayedOnceTheLevelIsGreenAndNothingIsLeftOfIt() {
         List<String> before = threads();
+        Sinks.Many<Optional<PressureLevel>> levels = Sinks.many().replay().latest();
+        Disposable playing = Rehearsal.play(levels.asFlux()).subscribe();
 
-        Rehearsal.play().block(LONGEST);
+        tell(levels, null);
+        tell(levels, PressureLevel.YELLOW);
+        assertThat(threads()).isEqualTo(before);
 
+        tell(levels, PressureLevel.GREEN);
+        awaitRehearsal(before);
+        Eventually.until("its end", playing::isDisposed);
         awaitThreads(before);
     }
 
     @Test
-    void nothingIsLeftOfOneThatIsCancelled() {
+    void itIsGivenUpWhenTheLevelGetsWorseAndBegunAnewWhenItIsGreenAgain() {
         List<String> before = threads();
-        Disposable playing = Rehearsal.play().subscribe();
-        Eventually.until("a thread of it", () -> threads().size() > before.size());
+        Sinks.Many<Optional<PressureLevel>> levels = Sinks.many().replay().latest();
+        Disposable playing = Rehearsal.play(levels.asFlux()).subscribe();
+        tell(levels, PressureLevel.GREEN);
+        awaitRehearsal(before);
 
-        playing.dispose();
-
+        tell(levels, PressureLevel.RED);
         awaitThreads(before);
+        assertThat(playing.isDisposed()).isFalse();
+
+        tell(levels, PressureLevel.GREEN);
+        awaitRehearsal(before);
+        playing.dispose();
+        awaitThreads(before);
+    }
+
+    private static void tell(Sinks.Many<Optional<PressureLevel>> levels, @Nullable PressureLevel level) {
+        levels.emitNext(Optional.ofNullable(level), Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    private static void awaitRehearsal(List<String> before) {
+        Eventually.until("a thread of it", () -> threads().size() > before.size());
     }
 }
