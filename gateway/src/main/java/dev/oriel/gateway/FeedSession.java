@@ -261,6 +261,9 @@ final class FeedSession implements AutoCloseable {
     private void hide(boolean hidden) {
         synchronized (this) {
             wishes.hide(hidden);
+            if (hidden) {
+                sent.replaceAll((space, last) -> new Sent(last.frame(), SpaceState.STALE));
+            }
             everythingIsNews();
         }
         tellDemand();

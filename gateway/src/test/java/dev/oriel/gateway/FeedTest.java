@@ -717,6 +717,24 @@ class FeedTest {
     }
 
     @Test
+    void whoShowsAgainLearnsOfEachPictureThatItIsStillRight() {
+        try (FeedClient feed = system.feed("/feed?spaces=*")) {
+            feed.frameOf(1);
+            feed.frameOf(3);
+            feed.send("{\"type\":\"visibility\",\"hidden\":true}");
+            feed.mark();
+            screen.fillRect(1, 0, 0, WIDTH, HEIGHT, WHITE);
+            feed.forget();
+
+            feed.send("{\"type\":\"visibility\",\"hidden\":false}");
+
+            feed.text("unchanged", message -> isOf(message, "s-3"));
+            feed.frame(frame -> frame.spaceIndex() == 1 && isFilledWith(frame, WHITE));
+            assertThat(feed.texts("unchanged")).noneMatch(message -> isOf(message, "s-1"));
+        }
+    }
+
+    @Test
     void whatChangedWhileItsSpaceWasNotCapturedIsSent() {
         try (FeedClient feed = system.feed("/feed?spaces=*")) {
             feed.frameOf(3);
