@@ -44,9 +44,12 @@ final class FeedSession implements AutoCloseable {
     /** What a client was last sent of a space. */
     private record Sent(FrameInfo frame, SpaceState state) {
 
-        /** Of a space that is not seen it does not matter which quality is left. */
-        boolean isAsGoodAs(FrameInfo other, boolean isSeen) {
-            return isSeen ? frame.equals(other) : frame.revision() >= other.revision();
+        /** Of a space that is not seen, what shows the same is sent again only if it is nearer to what is wanted. */
+        boolean isAsGoodAs(FrameInfo other, boolean isSeen, Quality wanted) {
+            if (isSeen || frame.revision() != other.revision()) {
+                return isSeen ? frame.equals(other) : frame.revision() > other.revision();
+            }
+            return !wanted.isBetterThan(frame.quality()) || !other.quality().isBetterThan(frame.quality());
         }
     }
 
@@ -182,7 +185,7 @@ final class FeedSession implements AutoCloseable {
     void subscribe(FeedRequest.Subscribe request) {
         FeedWishes.Wish wish = wishes.wish(request.quality(), request.maxFps());
         synchronized (this) {
-            Map<SpaceId, Quality> before = wantedQualities();
+            Set<SpaceId> before = wantedSpaces();
             request.credit().ifPresent(wishes::grant);
             for (String name : request.spaces()) {
                 if (name.equals(FeedRequest.ALL)) {
@@ -191,7 +194,8 @@ final class FeedSession implements AutoCloseable {
                     wishes.want(new SpaceId(name), wish);
                 }
             }
-            forgetWhatIsWantedAnew(before);
+            // Who wants a space anew gets its picture.
+            sent.keySet().retainAll(before);
             everythingIsNews();
         }
         tellDemand();
@@ -211,22 +215,11 @@ final class FeedSession implements AutoCloseable {
         tellDemand();
     }
 
-    private Map<SpaceId, Quality> wantedQualities() {
-        Map<SpaceId, Quality> wanted = new HashMap<>();
-        for (Space space : spaces) {
-            wishes.of(space.id()).ifPresent(wish -> wanted.put(space.id(), wish.quality()));
-        }
-        return wanted;
-    }
-
-    /** Who wants a space anew gets its picture, and in another quality even if no other will come. */
-    private void forgetWhatIsWantedAnew(Map<SpaceId, Quality> before) {
-        wantedQualities().forEach((space, quality) -> {
-            boolean isOther = quality != before.get(space) && states.get(space) != SpaceState.LIVE;
-            if (isOther || !before.containsKey(space)) {
-                sent.remove(space);
-            }
-        });
+    private Set<SpaceId> wantedSpaces() {
+        return spaces.stream()
+                .map(Space::id)
+                .filter(space -> wishes.of(space).isPresent())
+                .collect(Collectors.toSet());
     }
 
     private void everythingIsNews() {
@@ -285,12 +278,10 @@ final class FeedSession implements AutoCloseable {
             if (next.equals(spaces)) {
                 return;
             }
-            Set<SpaceId> added = ids(next);
-            added.removeAll(ids(spaces));
-            news.addAll(added);
+            spaces = next;
             sent.keySet().retainAll(ids(next));
             notBefore.keySet().retainAll(ids(next));
-            spaces = next;
+            everythingIsNews();
             texts.put("spaces", common.spaces());
             tellStates(false);
         }
@@ -453,6 +444,7 @@ final class FeedSession implements AutoCloseable {
      * megabytes to each client are the last thing that is needed then. That it is no longer live the state of its space says.
      */
     private @Nullable WebSocketFrame frameOf(Space space, FeedWishes.Wish wanted) {
+        Quality quality = wanted.quality().orWorse(oriel.plan().ceiling());
         Optional<Frame> held = oriel.pictures().toSend(space.id(), wanted.quality());
         if (held.isEmpty()) {
             return null;
@@ -460,12 +452,12 @@ final class FeedSession implements AutoCloseable {
         Frame frame = held.get();
         SpaceState state = oriel.pictures().state(space, frame.info());
         boolean isSeen = oriel.pictures().state(space) == SpaceState.LIVE;
-        if (isSeen && isBeingReplaced(frame, state, wanted)) {
+        if (isSeen && isBeingReplaced(frame, state, quality)) {
             frame.close();
             return null;
         }
         Sent last = sent.get(space.id());
-        if (last != null && last.isAsGoodAs(frame.info(), isSeen)) {
+        if (last != null && last.isAsGoodAs(frame.info(), isSeen, quality)) {
             frame.close();
             sent.put(space.id(), new Sent(last.frame(), state));
             if (last.state() != SpaceState.LIVE && state == SpaceState.LIVE) {
@@ -478,9 +470,8 @@ final class FeedSession implements AutoCloseable {
     }
 
     /** Of a space that is captured, a picture that is too good is never sent, and an old one only if there was none yet. */
-    private boolean isBeingReplaced(Frame frame, SpaceState state, FeedWishes.Wish wanted) {
-        boolean tooGood = frame.quality()
-                .isBetterThan(wanted.quality().orWorse(oriel.plan().ceiling()));
+    private boolean isBeingReplaced(Frame frame, SpaceState state, Quality wanted) {
+        boolean tooGood = frame.quality().isBetterThan(wanted);
         return tooGood || (state != SpaceState.LIVE && sent.containsKey(frame.space()));
     }
 

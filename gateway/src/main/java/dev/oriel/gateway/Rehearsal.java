@@ -41,20 +41,21 @@ final class Rehearsal implements AutoCloseable {
             Oriel.unnoticed(SETTINGS, List.of(DemoSource.create()), PressureSensors.of(levels.asFlux()), clock);
 
     /**
-     * Plays it once, as soon as there is time: begins when the level becomes GREEN, and is given up when it does not stay so, to
-     * begin anew the next time.
-     *
-     * <ul>
-     *   <li>Threads: those that may wait; who tells the levels never does.
-     *   <li>Ends: when it was played, or fails when a part of the small system does.
-     * </ul>
+     * Plays it once, {@linkplain #whileGreen as soon as there is time}. Cold; on threads that may wait; fails when a part of the
+     * small system does.
      */
     static Mono<Void> play(Flux<Optional<PressureLevel>> levels) {
-        Mono<Void> once = Mono.using(Rehearsal::new, Rehearsal::steps, Rehearsal::close)
-                .subscribeOn(Schedulers.boundedElastic())
-                .cancelOn(Schedulers.boundedElastic());
+        return whileGreen(
+                levels,
+                Mono.using(Rehearsal::new, Rehearsal::steps, Rehearsal::close)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .cancelOn(Schedulers.boundedElastic()));
+    }
+
+    /** Begins when the level becomes GREEN, and is given up when it does not stay so, to begin anew the next time. */
+    static Mono<Void> whileGreen(Flux<Optional<PressureLevel>> levels, Mono<Void> play) {
         return levels.switchMap(
-                        level -> level.equals(Optional.of(PressureLevel.GREEN)) ? once.thenReturn(level) : Mono.empty())
+                        level -> level.equals(Optional.of(PressureLevel.GREEN)) ? play.thenReturn(level) : Mono.empty())
                 .next()
                 .then();
     }

@@ -8,25 +8,15 @@ import dev.oriel.pressure.PressureLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Flux;
+import reactor.test.publisher.TestPublisher;
 
 class RehearsalTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("oriel-"))
-                .toList();
-    }
-
-    private static void awaitThreads(List<String> before) {
-        Eventually.until("no thread but " + before + ", are " + threads(), () -> before.containsAll(threads()));
-    }
 
     @Test
     void memoryIsShortAndIsNoLonger() {
@@ -46,45 +36,55 @@ class RehearsalTest {
         }
     }
 
-    @Test
-    void itIsPlayedOnceTheLevelIsGreenAndNothingIsLeftOfIt() {
-        List<String> before = threads();
-        Sinks.Many<Optional<PressureLevel>> levels = Sinks.many().replay().latest();
-        Disposable playing = Rehearsal.play(levels.asFlux()).subscribe();
+    private static boolean isPlaying() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("oriel-capture-demo"));
+    }
 
-        tell(levels, null);
-        tell(levels, PressureLevel.YELLOW);
-        assertThat(threads()).isEqualTo(before);
-
-        tell(levels, PressureLevel.GREEN);
-        awaitRehearsal(before);
-        Eventually.until("its end", playing::isDisposed);
-        awaitThreads(before);
+    private static Flux<Optional<PressureLevel>> green() {
+        return Flux.just(Optional.of(PressureLevel.GREEN)).concatWith(Flux.never());
     }
 
     @Test
-    void itIsGivenUpWhenTheLevelGetsWorseAndBegunAnewWhenItIsGreenAgain() {
-        List<String> before = threads();
-        Sinks.Many<Optional<PressureLevel>> levels = Sinks.many().replay().latest();
-        Disposable playing = Rehearsal.play(levels.asFlux()).subscribe();
-        tell(levels, PressureLevel.GREEN);
-        awaitRehearsal(before);
+    void nothingIsLeftOfIt() {
+        CompletableFuture<Void> playing = Rehearsal.play(green()).toFuture();
+        Eventually.until("a thread of it", RehearsalTest::isPlaying);
 
-        tell(levels, PressureLevel.RED);
-        awaitThreads(before);
-        assertThat(playing.isDisposed()).isFalse();
+        assertThat(playing).succeedsWithin(LONGEST);
+        Eventually.until("no thread of it", () -> !isPlaying());
+    }
 
-        tell(levels, PressureLevel.GREEN);
-        awaitRehearsal(before);
+    @Test
+    void nothingIsLeftOfOneThatIsGivenUp() {
+        Disposable playing = Rehearsal.play(green()).subscribe();
+        Eventually.until("a thread of it", RehearsalTest::isPlaying);
+
         playing.dispose();
-        awaitThreads(before);
+
+        Eventually.until("no thread of it", () -> !isPlaying());
     }
 
-    private static void tell(Sinks.Many<Optional<PressureLevel>> levels, @Nullable PressureLevel level) {
-        levels.emitNext(Optional.ofNullable(level), Sinks.EmitFailureHandler.FAIL_FAST);
-    }
+    @Test
+    void itIsPlayedWhileTheLevelIsGreenUntilItWasPlayedOnce() {
+        TestPublisher<Optional<PressureLevel>> levels = TestPublisher.create();
+        TestPublisher<Void> play = TestPublisher.create();
+        CompletableFuture<Void> done =
+                Rehearsal.whileGreen(levels.flux(), play.mono()).toFuture();
 
-    private static void awaitRehearsal(List<String> before) {
-        Eventually.until("a thread of it", () -> threads().size() > before.size());
+        levels.next(Optional.empty(), Optional.of(PressureLevel.YELLOW));
+        play.assertWasNotSubscribed();
+
+        levels.next(Optional.of(PressureLevel.GREEN));
+        play.assertSubscribers(1);
+
+        levels.next(Optional.of(PressureLevel.RED));
+        play.assertNoSubscribers().assertCancelled();
+        assertThat(done).isNotDone();
+
+        levels.next(Optional.of(PressureLevel.GREEN));
+        play.assertSubscribers(1);
+        play.complete();
+        assertThat(done).isCompleted();
+        levels.assertNoSubscribers();
     }
 }
