@@ -2,10 +2,11 @@ package dev.oriel.gateway;
 
 import dev.oriel.cache.CacheStats;
 import dev.oriel.cache.FrameCache;
+import dev.oriel.capture.Quality;
 import dev.oriel.optimizer.LevelPlan;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Gives the cache the budget of the plan, or less where the ceiling of the whole process leaves less beside everything
@@ -24,15 +25,15 @@ final class BudgetKeeper {
 
     private final FrameCache cache;
     private final Supplier<OptionalLong> residentBytes;
-    private final LongSupplier mostPixels;
+    private final ToLongFunction<Quality> mostPixels;
 
     /**
      * Knows a process.
      *
      * @param residentBytes what it has resident; empty where that cannot be known
-     * @param mostPixels how many the largest space has
+     * @param mostPixels how many the largest picture of a space has in a quality
      */
-    BudgetKeeper(FrameCache cache, Supplier<OptionalLong> residentBytes, LongSupplier mostPixels) {
+    BudgetKeeper(FrameCache cache, Supplier<OptionalLong> residentBytes, ToLongFunction<Quality> mostPixels) {
         this.cache = cache;
         this.residentBytes = residentBytes;
         this.mostPixels = mostPixels;
@@ -41,7 +42,7 @@ final class BudgetKeeper {
     /** Returns how many bytes the system got back for it. */
     synchronized long apply(LevelPlan plan) {
         CacheStats before = cache.stats();
-        long least = leastBudget(before.newestBytes(), mostPixels.getAsLong());
+        long least = leastBudget(before.newestBytes(), mostPixels.applyAsLong(plan.ceiling()));
         long budget = effectiveBudget(plan, residentBytes.get(), before.liveBytes(), least);
         if (budget == before.budgetBytes()) {
             return 0;

@@ -6,6 +6,7 @@ import dev.oriel.cache.FrameCacheSettings;
 import dev.oriel.capture.CaptureEngine;
 import dev.oriel.capture.CaptureSchedule;
 import dev.oriel.capture.CaptureStats;
+import dev.oriel.capture.Quality;
 import dev.oriel.capture.ScreenSource;
 import dev.oriel.capture.Space;
 import dev.oriel.capture.SpaceId;
@@ -81,6 +82,7 @@ final class Oriel implements AutoCloseable {
     private final Map<SpaceId, Instant> goneSince = new HashMap<>();
     private final Set<String> monitored;
     private final Set<String> redacted;
+    private final long thumbnailPixels;
     private volatile List<Space> spaces = List.of();
     private volatile LevelPlan plan;
     private volatile Demand demanded = Demand.NONE;
@@ -105,6 +107,8 @@ final class Oriel implements AutoCloseable {
                 .flatMap(rule -> rule.space().stream())
                 .map(SpaceId::value)
                 .collect(Collectors.toSet());
+        this.thumbnailPixels =
+                (long) settings.capture().thumbnailWidth() * settings.capture().thumbnailHeight();
         this.plan = Objects.requireNonNull(optimizer.plans(Flux.empty()).blockFirst());
         this.cache = FrameCache.open(
                 FrameCacheSettings.defaults()
@@ -285,11 +289,12 @@ final class Oriel implements AutoCloseable {
         cache.favour(SchedulePolicy.active(spaces, demanded).map(Space::id));
     }
 
-    private long mostPixels() {
-        return spaces.stream()
+    private long mostPixels(Quality quality) {
+        long ofSpace = spaces.stream()
                 .mapToLong(space -> (long) space.width() * space.height())
                 .max()
                 .orElse(0);
+        return quality == Quality.THUMBNAIL ? Math.min(thumbnailPixels, ofSpace) : ofSpace;
     }
 
     private void keepHouse() {

@@ -76,7 +76,7 @@ class BudgetKeeperTest {
     void theCacheFollowsPlansAndTheProcess() {
         AtomicReference<OptionalLong> process = new AtomicReference<>(megabytes(80));
         try (FrameCache cache = FrameCache.open(FrameCacheSettings.defaults(), Clock.systemUTC())) {
-            BudgetKeeper keeper = new BudgetKeeper(cache, process::get, () -> 0);
+            BudgetKeeper keeper = new BudgetKeeper(cache, process::get, quality -> 0);
 
             keeper.apply(plan(500, 600));
             assertThat(cache.stats().budgetBytes()).isEqualTo(500 * MEGABYTE);
@@ -107,7 +107,7 @@ class BudgetKeeperTest {
     void aProcessOverItsCeilingKeepsTheNewestPicturesAndCanMakeOthers() {
         LevelPlan red = plan(50, 100);
         try (FrameCache cache = FrameCache.open(FrameCacheSettings.defaults(), Clock.systemUTC())) {
-            BudgetKeeper keeper = new BudgetKeeper(cache, () -> megabytes(400), () -> 1920 * 1080);
+            BudgetKeeper keeper = new BudgetKeeper(cache, () -> megabytes(400), quality -> 1920 * 1080);
             List<SpaceId> spaces = IntStream.range(0, 9)
                     .mapToObj(number -> new SpaceId("s" + number))
                     .toList();
@@ -125,6 +125,22 @@ class BudgetKeeperTest {
                                     cache.newestInfo(space).orElseThrow().revision())
                             .isEqualTo(31));
             assertThat(cache.stats().refusals()).isZero();
+        }
+    }
+
+    @Test
+    void roomIsLeftForAPictureOfTheBestQualityThatIsMade() {
+        try (FrameCache cache = FrameCache.open(FrameCacheSettings.defaults(), Clock.systemUTC())) {
+            put(cache, List.of(new SpaceId("s")), 1);
+            long newest = cache.stats().newestBytes() * 5 / 4;
+            BudgetKeeper keeper = new BudgetKeeper(
+                    cache, () -> megabytes(400), quality -> quality == Quality.THUMBNAIL ? 6 * MEGABYTE : 7 * MEGABYTE);
+
+            keeper.apply(plan(50, 100));
+            assertThat(keeper.budgetBytes()).isEqualTo(newest + 7 * MEGABYTE);
+            keeper.apply(new LevelPlan(
+                    50 * MEGABYTE, 100 * MEGABYTE, Quality.THUMBNAIL, SpaceSelection.ACTIVE_ONLY, false, 25));
+            assertThat(keeper.budgetBytes()).isEqualTo(newest + 6 * MEGABYTE);
         }
     }
 

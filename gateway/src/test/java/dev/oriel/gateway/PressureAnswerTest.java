@@ -38,7 +38,7 @@ class PressureAnswerTest {
     private boolean fruitless;
     private final List<Boolean> shortages = new ArrayList<>();
     private final PressureAnswer answer = new PressureAnswer(
-            new BudgetKeeper(cache, this::residentBytes, () -> 0),
+            new BudgetKeeper(cache, this::residentBytes, quality -> 0),
             List.of(way("malloc", 3), way("pools", 2)),
             way("heap", 20),
             shortages::add,
