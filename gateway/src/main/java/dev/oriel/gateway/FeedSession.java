@@ -46,8 +46,11 @@ final class FeedSession implements AutoCloseable {
 
         /** Of a space that is not seen, what shows the same is sent again only if it is nearer to what is wanted. */
         boolean isAsGoodAs(FrameInfo other, boolean isSeen, Quality wanted) {
-            if (isSeen || frame.revision() != other.revision()) {
-                return isSeen ? frame.equals(other) : frame.revision() > other.revision();
+            if (isSeen) {
+                return frame.equals(other);
+            }
+            if (frame.revision() != other.revision()) {
+                return frame.revision() > other.revision();
             }
             return !wanted.isBetterThan(frame.quality()) || !other.quality().isBetterThan(frame.quality());
         }
@@ -279,17 +282,14 @@ final class FeedSession implements AutoCloseable {
                 return;
             }
             spaces = next;
-            sent.keySet().retainAll(ids(next));
-            notBefore.keySet().retainAll(ids(next));
+            Set<SpaceId> there = next.stream().map(Space::id).collect(Collectors.toSet());
+            sent.keySet().retainAll(there);
+            notBefore.keySet().retainAll(there);
             everythingIsNews();
             texts.put("spaces", common.spaces());
             tellStates(false);
         }
         drain();
-    }
-
-    private static Set<SpaceId> ids(List<Space> spaces) {
-        return spaces.stream().map(Space::id).collect(Collectors.toSet());
     }
 
     private void planChanged(LevelPlan next) {
